@@ -12,7 +12,7 @@ PROMISES = [
     ("Our guide to the top five benefits of steam", 5, "five"),
     ("Massage 101: 4 Reasons to Start", 4, "4"),
     ("Sore after a run? Here are 3 possible causes!", 3, "3"),
-    ("5 Quick and Easy Evening Stretching Tips", 5, "5"),
+    ("5 Quick and Easy Evening Tips", 5, "5"),
     ("Ten of the best reasons to slow down", 10, "Ten"),
     ("Twenty-One Tips for Tired Feet", 21, "Twenty-One"),
     ("Thirty ways to unwind", 30, "Thirty"),
@@ -96,7 +96,7 @@ class TestFindTitleCount:
         found = find_title_count(title)
         if found is not None:
             assert title[found.start : found.end] == found.text
-            assert found.value >= 1
+            assert found.value >= 0
 
 
 class TestReplaceTitleCount:
