@@ -1,0 +1,68 @@
+"""Import: a comment that was published elsewhere, with its own date and status. Nothing is announced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from .. import ledger, text
+from ..drafts import Draft
+from ..models import VisitorComment
+from ..states import ActorKind, AuthorKind, Status
+from ..threads import lock_thread
+from .placing import place
+from .recording import record
+from .submitting import Submission, clean
+
+
+def import_comment(
+    *,
+    page: Any,
+    draft: Draft,
+    status: Status,
+    source_key: str,
+    created_at: datetime,
+    by: Any,
+    now: datetime,
+    parent: VisitorComment | None = None,
+) -> Submission:
+    """Store a comment found by an importer; the same `source_key` again stores nothing.
+
+    Args:
+        page: the thread's own page; it need be neither public nor open.
+        source_key: where it was found, at most 200 characters, unique over the whole installation.
+        created_at: when it was written (aware), which also gives its place in the thread.
+        by: the user who runs the import, None from the command line.
+
+    Raises:
+        Refused: if the text cannot be stored.
+    """
+    draft = clean(draft)
+    with transaction.atomic():
+        thread = lock_thread(page)
+        if known := VisitorComment.objects.filter(source_key=source_key).first():
+            return Submission(comment=known, is_new=False)
+        comment = place(
+            thread,
+            parent,
+            status=status,
+            author_kind=AuthorKind.GUEST,
+            author_name=draft.author_name,
+            author_email=draft.author_email,
+            author_key=_author_key(draft),
+            body=draft.body,
+            body_hash=text.body_hash(draft.body),
+            locale=draft.locale,
+            data=draft.data,
+            source_key=source_key,
+            created_at=created_at,
+        )
+        ledger.settle(comment, from_status="")
+        record(comment, verb="import", from_status="", kind=ActorKind.TASK, by=by, now=now)
+    return Submission(comment=comment, is_new=True)
+
+
+def _author_key(draft: Draft) -> str:
+    return text.author_key(AuthorKind.GUEST, draft.author_email.casefold()) if draft.author_email else ""

@@ -1,0 +1,52 @@
+"""Where a new comment goes in its thread."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from ..models import CommentThread, VisitorComment
+from ..paths import MAX_DEPTH, depth_of, make_path
+from ..states import Status
+
+_TRIES = 5
+
+
+def find_parent(thread: CommentThread, public_id: UUID | None) -> VisitorComment | None:
+    """Return the comment that is answered, if it is public, has text and belongs to the same thread."""
+    if public_id is None:
+        return None
+    return thread.comments.public().filter(uuid=public_id, status=Status.APPROVED).first()
+
+
+def place(thread: CommentThread, target: VisitorComment | None, **fields: Any) -> VisitorComment:
+    """Insert a comment below `target` (None: at the top).
+
+    A reply to the deepest level attaches beside what it answers and keeps the true target in `in_reply_to`.
+    """
+    parent = target
+    if target is not None and target.depth >= MAX_DEPTH:
+        parent = VisitorComment.objects.get(pk=target.parent_id)
+    for _attempt in range(_TRIES):
+        path = make_path(parent.path if parent else "", fields["created_at"])
+        comment = VisitorComment(
+            thread=thread,
+            page_id=thread.page_id,
+            parent=parent,
+            root_id=(parent.root_id or parent.pk) if parent else None,
+            in_reply_to=target,
+            path=path,
+            depth=depth_of(path),
+            **fields,
+        )
+        try:
+            with transaction.atomic():
+                comment.save(force_insert=True)
+        except IntegrityError:
+            if not VisitorComment.objects.filter(page=thread.page_id, path=path).exists():
+                raise  # not the place was taken, but a key
+        else:
+            return comment
+    raise RuntimeError(f"No free place was found at {fields['created_at']} in {_TRIES} tries.")

@@ -1,0 +1,23 @@
+"""Comments: what visitors say, and the desk that decides. Needs nothing else of ours."""
+
+import wagtail
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommentsConfig(AppConfig):
+    name = "wagtail_massage.comments"
+    label = "wagtail_massage_comments"
+    verbose_name = _("Visitor comments")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers
+        from .models import VisitorComment
+        from .permissions import comment_policy
+
+        receivers.connect()
+        if wagtail.VERSION >= (8, 0):
+            from wagtail.permissions import register_permission_policy
+
+            register_permission_policy(VisitorComment, comment_policy)

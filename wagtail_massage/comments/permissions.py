@@ -1,0 +1,108 @@
+"""Who may moderate which comments: granted per group and page subtree, resolved once per request.
+
+Every view, count, export and API asks here; the queryset it gets back is the permission.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from .models import GroupCommentPermission, VisitorComment
+
+Permission = GroupCommentPermission.Permission
+
+
+class Scope:
+    """The page subtrees in which a user holds one permission, as tree path prefixes; superusers hold it everywhere."""
+
+    def __init__(self, *, everywhere: bool, prefixes: frozenset[str]) -> None:
+        self.everywhere, self.prefixes = everywhere, prefixes
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.prefixes)
+
+    def condition(self, field: str) -> Q:
+        """Return the condition that the page path in `field` ("page__path") lies in scope. Comments of deleted
+        pages have no path and are in scope only for those who hold the permission everywhere."""
+        if self.everywhere:
+            return Q()
+        condition = Q(pk__in=[])
+        for prefix in self.prefixes:
+            condition |= Q(**{f"{field}__startswith": prefix})
+        return condition
+
+    def covers(self, path: str | None) -> bool:
+        """Tell whether a page at the tree path lies in scope; None: the page is gone."""
+        return self.everywhere or (
+            path is not None and any(path.startswith(prefix) for prefix in self.prefixes)
+        )
+
+
+def scope_of(user: Any, permission: str = Permission.MODERATE) -> Scope:
+    """Return where `user` holds `permission`. Asked of the database once per user object, so once per request."""
+    if not user.is_active:
+        return Scope(everywhere=False, prefixes=frozenset())
+    if user.is_superuser:
+        return Scope(everywhere=True, prefixes=frozenset())
+    if not hasattr(user, "_massage_comment_permissions"):
+        granted = GroupCommentPermission.objects.filter(group__user=user)
+        user._massage_comment_permissions = list(granted.values_list("permission", "page__path"))
+    prefixes = frozenset(path for name, path in user._massage_comment_permissions if name == permission)
+    return Scope(everywhere=False, prefixes=prefixes)
+
+
+def moderated_by(user: Any) -> QuerySet[VisitorComment]:
+    """Return the comments that `user` may see on the desk and decide on."""
+    return VisitorComment.objects.filter(scope_of(user).condition("page__path"))
+
+
+class CommentPermissionPolicy(BasePermissionPolicy):
+    """The same answers in the form in which Wagtail's generic views ask for them.
+
+    Every action on comments ("view", "change", "moderate") is the one permission to moderate; comments are never
+    added or deleted in the admin.
+    """
+
+    _NEVER = frozenset({"add", "delete", "publish"})
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in self._NEVER and bool(scope_of(user))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: VisitorComment) -> bool:
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: VisitorComment) -> bool:
+        allowed = self.user_has_any_permission(user, actions)
+        return allowed and scope_of(user).covers(instance.page.path if instance.page_id else None)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[VisitorComment]:
+        if not self.user_has_any_permission(user, actions):
+            return VisitorComment.objects.none()
+        return moderated_by(user)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
+        users = get_user_model().objects.filter(is_active=True)
+        if all(action in self._NEVER for action in actions):
+            return users.none()
+        holders = Q(groups__massage_comment_permissions__permission=Permission.MODERATE)
+        return users.filter(Q(is_superuser=True) | holders).distinct()
+
+    def users_with_any_permission_for_instance(self, actions: Any, instance: VisitorComment) -> QuerySet[Any]:
+        if not instance.page_id:
+            return self.users_with_any_permission(actions).filter(is_superuser=True)
+        paths = [instance.page.path[:end] for end in range(4, len(instance.page.path) + 1, 4)]
+        holders = Q(
+            groups__massage_comment_permissions__permission=Permission.MODERATE,
+            groups__massage_comment_permissions__page__path__in=paths,
+        )
+        return self.users_with_any_permission(actions).filter(Q(is_superuser=True) | holders).distinct()
+
+
+comment_policy = CommentPermissionPolicy(VisitorComment)

@@ -1,0 +1,17 @@
+"""What the comments room announces, always after commit and robustly: a receiver that fails loses nothing.
+
+Every signal carries `comment` (the row as committed), `by` (a user or None), `now` (aware datetime).
+`comment_approved` and `comment_hidden` mark the public changes; the other room's receivers must not write comments.
+"""
+
+from django.dispatch import Signal
+
+comment_submitted = Signal()  # stored for the first time: PENDING, APPROVED or SPAM
+comment_approved = Signal()
+comment_rejected = Signal()
+comment_marked_spam = Signal()
+comment_hidden = Signal()  # APPROVED -> PENDING
+comment_restored = Signal()  # REJECTED, SPAM -> PENDING; REMOVED -> what it was
+comment_removed = Signal()
+comment_edited = Signal()
+policy_changed = Signal()  # carries `thread` and `page` instead of `comment`

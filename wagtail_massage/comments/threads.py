@@ -1,0 +1,61 @@
+"""A page's thread: whether the page takes comments at all, under which policy, and the row that is locked to write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from .conf import comments_settings
+from .models import CommentThread
+from .states import Policy
+
+
+def accepts_comments(page: Any) -> bool:
+    """Tell whether the type of `page` takes comments: `massage_comments = True` on the model, or named in
+    WAGTAIL_MASSAGE_COMMENTS_PAGE_TYPES. Costs no query."""
+    model = page.specific_class
+    if model is None:
+        return False
+    return (
+        getattr(model, "massage_comments", False) is True or model._meta.label in comments_settings.page_types
+    )
+
+
+def home_of(page: Any) -> Any:
+    """Return the page whose thread `page` shares: itself, or the source of an alias."""
+    return page.alias_of if page.alias_of_id else page
+
+
+def get_thread(page: Any) -> CommentThread:
+    """Return the page's thread; an unsaved, empty one when nothing has happened there yet."""
+    return CommentThread.objects.filter(page=page.pk).first() or CommentThread(page_id=page.pk)
+
+
+def policy_of(thread: CommentThread) -> Policy:
+    """Return the thread's own policy, else the setting's."""
+    return Policy(thread.policy or comments_settings.policy)
+
+
+def lock_thread(page: Any) -> CommentThread:
+    """Return the page's thread, locked until the transaction ends; make it first where there is none."""
+    thread = _locked(page)
+    if thread is None:
+        try:
+            with transaction.atomic():
+                CommentThread.objects.create(page_id=page.pk, **names_of(page))
+        except IntegrityError:
+            pass  # somebody else has made it in this moment
+        thread = _locked(page)
+    if thread is None:
+        raise RuntimeError(f"The thread of page {page.pk} vanished while it was being made.")
+    return thread
+
+
+def names_of(page: Any) -> dict[str, str]:
+    """Return what a thread keeps to name its page after the page is gone."""
+    return {"page_title": page.title, "page_url": (page.url_path or "")[:2000]}
+
+
+def _locked(page: Any) -> CommentThread | None:
+    return CommentThread.objects.select_for_update().filter(page=page.pk).first()

@@ -1,0 +1,104 @@
+"""Limits on how often one network, and everybody together, may post. Counted in Django's cache.
+
+A shared cache (Redis) makes the limits shared between processes; with the local-memory default each process counts
+for itself. When the cache is away nothing is limited: a visitor's comment is worth more than the limit, and
+moderation still stands before publication.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from datetime import datetime
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from .conf import comments_settings
+
+logger = logging.getLogger(__name__)
+
+_PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class Throttled(Exception):
+    """Too many posts. `retry_after` says in how many seconds the next one is welcome."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            _("Too many comments came from here in a short time. Please try again in %(seconds)d seconds.")
+            % {"seconds": retry_after}
+        )
+        self.retry_after = retry_after
+
+
+def parse_rate(rate: str) -> tuple[int, int]:
+    """Return (count, seconds) for a rate such as "5/m".
+
+    Raises:
+        ValueError: if `rate` is not of that form.
+    """
+    count, _slash, period = rate.partition("/")
+    if not count.isdecimal() or int(count) < 1 or period not in _PERIODS:
+        raise ValueError(f'{rate!r} is not a rate. Write it as "5/m": a count, a slash, and s, m, h or d.')
+    return int(count), _PERIODS[period]
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the client's IP address: REMOTE_ADDR, or what the outermost trusted proxy saw.
+
+    With WAGTAIL_MASSAGE_COMMENTS_TRUSTED_PROXIES = n the n-th entry of X-Forwarded-For from the right is taken;
+    whatever stands left of it was written by the client and is not believed.
+    """
+    trusted = comments_settings.trusted_proxies
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
+    if trusted and len(forwarded) >= trusted:
+        return forwarded[-trusted]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one visitor: an IPv4 address, or the /64 of an IPv6 one. "" for anything else."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def admit(*, page_id: int, address: str, now: datetime) -> None:
+    """Count one post and let it pass.
+
+    Raises:
+        Throttled: if its network, or the page, has had enough for now.
+    """
+    _count("network", network_of(address) or "unknown", comments_settings.rate, now)
+    _count("page", str(page_id), comments_settings.page_rate, now)
+
+
+def _count(scope: str, identity: str, rate: str, now: datetime) -> None:
+    allowed, seconds = parse_rate(rate)
+    window, elapsed = divmod(int(now.timestamp()), seconds)
+    digest = salted_hmac(
+        "wagtail_massage_comments.rate", f"{scope}:{identity}", algorithm="sha256"
+    ).hexdigest()
+    key = f"wagtail_massage_comments:rate:{digest[:32]}:{window}"
+    if _increment(key, seconds) > allowed:
+        raise Throttled(max(1, seconds - elapsed))
+
+
+def _increment(key: str, seconds: int) -> int:
+    try:
+        cache.add(key, 0, timeout=seconds + 1)
+        return cache.incr(key)
+    except Exception:  # whatever a cache backend raises when it is away, or when the key has just expired
+        logger.warning("The cache cannot count comments, so nothing is limited now.", exc_info=True)
+        return 0

@@ -1,0 +1,68 @@
+"""Which pages the public may see. Every public read of every room starts here.
+
+`public_pages(site)` is evaluated at read time, so a page that is unpublished, expired, moved under a password or to
+another site stops being readable at once, and so does everything that hangs on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
+
+from .base_page import get_page_model
+
+
+class UnknownSite(LookupError):
+    """No Wagtail site answers to the host, or to the `site` parameter, of the request."""
+
+
+def find_site(request: HttpRequest, host: str | None = None) -> Site:
+    """Return the site that a request speaks about.
+
+    Args:
+        request: the request; its Host decides when `host` is not given.
+        host: "hostname" or "hostname:port" of one of this installation's sites.
+
+    Raises:
+        UnknownSite: if there is no such site. Two sites are never mixed.
+    """
+    if host is None:
+        site = Site.find_for_request(request)
+    else:
+        name, _, port = host.partition(":")
+        sites = Site.objects.filter(hostname=name)
+        if port:
+            sites = sites.filter(port=int(port)) if port.isdecimal() and len(port) <= 5 else sites.none()
+        site = sites.order_by("-is_default_site", "port").first()
+    if site is None:
+        raise UnknownSite(host or request.get_host())
+    return site
+
+
+def public_pages(site: Site) -> QuerySet[Any]:
+    """Return the base pages of `site` that an anonymous visitor may read: live, not expired, not restricted.
+
+    A translated tree of the site counts as part of it. The site's root paths come from Wagtail's cache.
+    """
+    in_site = Q(pk__in=[])
+    for root in Site.get_site_root_paths():
+        if root.site_id == site.pk:
+            in_site |= Q(url_path__startswith=root.root_path)
+    return (
+        get_page_model()
+        .objects.live()
+        .filter(in_site)
+        .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        .exclude(Exists(_restrictions_above()))
+    )
+
+
+def _restrictions_above() -> QuerySet[PageViewRestriction]:
+    """Restrictions on a page or above it, as a subquery; Wagtail's `.public()` would ask separately."""
+    return PageViewRestriction.objects.alias(restricted=OuterRef("path")).filter(
+        restricted__startswith=F("page__path")
+    )
