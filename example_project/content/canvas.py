@@ -15,15 +15,16 @@ Outline = Sequence[Point]
 
 WIDTH, HEIGHT = 1500, 1000
 OVERSAMPLING = 2  # drawn twice as large and reduced, since ImageDraw does not smooth edges
+DISC_RIM = 255 / math.sqrt(2)  # the level of Pillow's radial gradient at the middle of a side
 
 
 class Canvas:
     """A sheet to paint on; `finished()` returns the picture in the size asked for."""
 
-    def __init__(self, size: tuple[int, int], paper: str) -> None:
+    def __init__(self, size: tuple[int, int]) -> None:
         self.size = size
         self.scale = OVERSAMPLING * max(size[0] / WIDTH, size[1] / HEIGHT)
-        self.image = Image.new("RGB", (round(WIDTH * self.scale), round(HEIGHT * self.scale)), paper)
+        self.image = Image.new("RGB", (round(WIDTH * self.scale), round(HEIGHT * self.scale)))
 
     def backdrop(self, *colours: str) -> None:
         """Cover the sheet with colours evenly spread from top to bottom."""
@@ -60,18 +61,23 @@ class Canvas:
             mask = mask.point([round(level * opacity) for level in range(256)])
         self.image.paste(_gradient(mask.size, colour, to or colour, across), box[:2], mask)
 
-    def stroke(self, points: Outline, width: float, colour: str, *, opacity: float = 1.0, soft: float = 0) -> None:
-        """Draw a line of even width with round ends."""
+    def stroke(
+        self, points: Outline, width: float, colour: str, *, opacity: float = 1.0, soft: float = 0
+    ) -> None:
+        """Draw a line of even width, with round ends unless they would show through it."""
         self.fill(ribbon(points, width, width), colour, opacity=opacity, soft=soft)
-        for x, y in (points[0], points[-1]):
-            self.fill(ellipse(x, y, width / 2, width / 2), colour, opacity=opacity, soft=soft)
+        for x, y in (points[0], points[-1]) if opacity == 1 else ():
+            self.fill(ellipse(x, y, width / 2, width / 2), colour, soft=soft)
 
     def glow(self, x: float, y: float, radius: float, colour: str, opacity: float = 1.0) -> None:
         """Shed light of `colour` around a point, fading out at `radius`."""
         side = max(2, round(2 * radius * self.scale))
-        light = ImageOps.invert(Image.radial_gradient("L")).resize((side, side), Image.Resampling.BICUBIC)
-        # Squared, because light that fades in a straight line shows a rim.
-        light = light.point([round(255 * opacity * (level / 255) ** 2) for level in range(256)])
+        # Pillow's gradient reaches to the corners of its square, so it is cut off at the rim of the disc.
+        distances = Image.radial_gradient("L").resize((side, side), Image.Resampling.BICUBIC)
+        # It is squared, because light that fades in a straight line shows a rim.
+        light = distances.point(
+            [round(255 * opacity * max(0, 1 - level / DISC_RIM) ** 2) for level in range(256)]
+        )
         corner = (round((x - radius) * self.scale), round((y - radius) * self.scale))
         self.image.paste(Image.new("RGB", light.size, colour), corner, light)
 
@@ -79,14 +85,17 @@ class Canvas:
         """Reduce to the size asked for and add a little grain, which keeps wide gradients from banding."""
         picture = ImageOps.fit(self.image, self.size, Image.Resampling.BOX)
         noise = Image.frombytes("L", self.size, random.Random(grain_seed).randbytes(math.prod(self.size)))
-        grain = noise.point([118 + level // 13 for level in range(256)]).convert("RGB")
+        grain = noise.point([121 + level // 18 for level in range(256)]).convert("RGB")
         return ImageChops.overlay(picture, grain)
 
     def _box(self, outline: Outline, soft: float) -> tuple[int, int, int, int] | None:
         """The pixels that the outline can touch: painting only these keeps large pictures quick."""
         margin = 3 * soft + 2
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
-        left, top = max(0, math.floor((min(xs) - margin) * self.scale)), max(0, math.floor((min(ys) - margin) * self.scale))
+        left, top = (
+            max(0, math.floor((min(xs) - margin) * self.scale)),
+            max(0, math.floor((min(ys) - margin) * self.scale)),
+        )
         right = min(self.image.width, math.ceil((max(xs) + margin) * self.scale))
         bottom = min(self.image.height, math.ceil((max(ys) + margin) * self.scale))
         return (left, top, right, bottom) if left < right and top < bottom else None
@@ -117,7 +126,12 @@ def smooth(points: Outline, *, closed: bool = False, steps: int = 14) -> list[Po
         before, start, end, after = (points[i] for i in around)
         for step in range(steps):
             t = step / steps
-            curve.append((_spline(before[0], start[0], end[0], after[0], t), _spline(before[1], start[1], end[1], after[1], t)))
+            curve.append(
+                (
+                    _spline(before[0], start[0], end[0], after[0], t),
+                    _spline(before[1], start[1], end[1], after[1], t),
+                )
+            )
     return curve if closed else [*curve, points[-1]]
 
 
@@ -125,11 +139,13 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
 
 
-def ellipse(x: float, y: float, rx: float, ry: float, *, squareness: float = 2.0, tilt: float = 0.0) -> list[Point]:
-    """An ellipse around a point; a `squareness` above 2 fills its corners, as worn stones do. Tilt in degrees."""
+def ellipse(
+    x: float, y: float, rx: float, ry: float, *, squareness: float = 2.0, tilt: float = 0.0
+) -> list[Point]:
+    """An ellipse tilted by degrees; a `squareness` above 2 fills its corners, like a worn stone."""
     turn_cos, turn_sin = math.cos(math.radians(tilt)), math.sin(math.radians(tilt))
     outline = []
-    for step in range(180):
+    for step in range(181):
         angle = math.tau * step / 180
         u = rx * math.copysign(abs(math.cos(angle)) ** (2 / squareness), math.cos(angle))
         v = ry * math.copysign(abs(math.sin(angle)) ** (2 / squareness), math.sin(angle))
@@ -152,7 +168,10 @@ def box(left: float, top: float, right: float, bottom: float, radius: float = 0.
 def ridge(y: float, rise: float, seed: int, *, roughness: int = 4) -> list[Point]:
     """The outline of a line of hills around height `y`, closed along the bottom of the sheet."""
     chance = random.Random(seed)
-    waves = [(rise / (n + 1), chance.uniform(0.7, 1.3) * (n + 1) / 420, chance.uniform(0, 6)) for n in range(roughness)]
+    waves = [
+        (rise / (n + 1), chance.uniform(0.7, 1.3) * (n + 1) / 420, chance.uniform(0, 6))
+        for n in range(roughness)
+    ]
     top = [
         (float(x), y + sum(height * math.sin(pace * x + start) for height, pace, start in waves))
         for x in range(-20, WIDTH + 40, 12)
@@ -172,6 +191,18 @@ def ribbon(points: Outline, width: float, end_width: float) -> list[Point]:
         half = (width + (end_width - width) * index / max(last, 1)) / 2
         left.append((x - dy / length * half, y + dx / length * half))
         right.append((x + dy / length * half, y - dx / length * half))
+    return left + right[::-1]
+
+
+def lane(points: Outline, width: float, end_width: float) -> list[Point]:
+    """The outline of a river or a path that comes towards us: like a ribbon, but widened sideways only.
+
+    The points run down the sheet; tight bends of a wide ribbon would cross themselves.
+    """
+    last = len(points) - 1
+    halves = [(width + (end_width - width) * (index / last) ** 1.6) / 2 for index in range(last + 1)]
+    left = [(x - half, y) for (x, y), half in zip(points, halves, strict=True)]
+    right = [(x + half, y) for (x, y), half in zip(points, halves, strict=True)]
     return left + right[::-1]
 
 

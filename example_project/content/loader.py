@@ -177,7 +177,6 @@ class Comment:
     body: str
     parent: str = ""
     staff: bool = False
-    health_question: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,7 +288,9 @@ def _check_pages(content: Content) -> None:
 
 
 def _check_comments(content: Content) -> None:
-    pages = {page.slug for page in (*content.treatments, *content.articles)}
+    pages = {treatment.slug for treatment in content.treatments} | {
+        article.slug for article in content.articles
+    }
     staff = {person.name for person in content.people}
     _unique((comment.key for comment in content.comments), "comment key")
     seen: dict[str, Comment] = {}
