@@ -1,0 +1,95 @@
+"""What every install shape shares. Each sibling module is a site that installs other rooms of the package."""
+
+import os
+from pathlib import Path
+
+import wagtail
+
+WAGTAIL_8 = wagtail.VERSION >= (8, 0)
+
+SECRET_KEY = "only-for-the-tests-of-wagtail-massage-0123456789-abcdefghij"
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en"
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "tests.projects.urls"
+STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(os.environ.get("MASSAGE_TEST_MEDIA", "var/test-media")).absolute()
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # a site's own choice must make no drift in our migrations
+WAGTAIL_SITE_NAME = "Test site"
+WAGTAILADMIN_BASE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+CORE_APPS = [
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.api.v2",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database() -> dict:
+    """SQLite, or the PostgreSQL that `make postgres` has started and named in MASSAGE_TEST_POSTGRES_*."""
+    if port := os.environ.get("MASSAGE_TEST_POSTGRES_PORT"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "massage",
+            "USER": "postgres",
+            "HOST": os.environ.get("MASSAGE_TEST_POSTGRES_HOST", "127.0.0.1"),
+            "PORT": port,
+        }
+    name = os.environ.get(
+        "MASSAGE_TEST_SQLITE", ":memory:"
+    )  # a file lets `make shapes` migrate once, then test
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "TEST": {"NAME": name}}
+
+
+DATABASES = {"default": _database()}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+}
