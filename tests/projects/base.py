@@ -82,9 +82,7 @@ def _database() -> dict:
             "HOST": os.environ.get("MASSAGE_TEST_POSTGRES_HOST", "127.0.0.1"),
             "PORT": port,
         }
-    name = os.environ.get(
-        "MASSAGE_TEST_SQLITE", ":memory:"
-    )  # a file lets `make shapes` migrate once, then test
+    name = os.environ.get("MASSAGE_TEST_SQLITE", ":memory:")
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "TEST": {"NAME": name}}
 
 

@@ -1,0 +1,88 @@
+# Works on a bare machine with make, Python >= 3.11 and a package index: .venv is made here, by uv where it is found,
+# by venv and pip otherwise. Say PYTHON=/path/to/python to choose the interpreter.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+PYTEST_ARGS ?=
+BIN := .venv/bin
+DEMO := .venv/.installed-demo
+DEV := .venv/.installed-dev
+export PYTHON
+
+.PHONY: help demo test lint shapes matrix postgres messages constraints wheel clean \
+	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
+
+help: ## print what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(DEMO) ## start the demo site on PORT (8000), with its content and an admin user
+	@PORT=$(PORT) $(BIN)/python -m example_project
+
+test: $(DEV) ## run the tests on SQLite; PYTEST_ARGS="-k name" narrows them
+	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+lint: lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project ## check style, arrows, types, migrations, templates, catalogues
+
+shapes: $(DEV) ## check, migrate and smoke-test every install shape
+	$(BIN)/python scripts/shapes.py
+
+matrix: $(DEV) ## hold every supported Wagtail to the contract tests; FULL=1 runs all tests
+	$(BIN)/python scripts/matrix.py $(CORNERS)
+
+postgres: $(DEV) ## run the tests on a private PostgreSQL, started and stopped here
+	scripts/with_postgres.sh $(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+messages: $(DEV) ## gather the strings into the catalogues and compile them
+	$(BIN)/python scripts/catalogues.py update
+
+constraints: $(DEV) ## renew the pinned versions in constraints.txt
+	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --group dev --all-extras --no-header --no-annotate \
+		pyproject.toml | grep '==' > constraints.new
+	mv constraints.new constraints.txt
+
+wheel: $(DEV) ## build the wheel into dist/
+	rm -rf dist
+	$(BIN)/uv build --quiet --wheel --out-dir dist
+
+clean: ## remove everything that the targets above have made, the demo's data too
+	rm -rf .venv .venvs build dist var .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+
+lint-ruff: $(DEV)
+	$(BIN)/ruff check .
+
+lint-format: $(DEV)
+	$(BIN)/ruff format --check .
+
+lint-imports: $(DEV)
+	$(BIN)/lint-imports
+
+lint-types: $(DEV)
+	$(BIN)/mypy
+
+lint-migrations: $(DEV)
+	$(BIN)/python scripts/shapes.py --drift-only
+
+lint-templates: $(DEV)
+	git ls-files -co --exclude-standard '*.html' | xargs $(BIN)/djhtml --tabwidth 2 --check
+
+lint-messages: $(DEV)
+	$(BIN)/python scripts/catalogues.py check
+
+lint-project: $(DEV)
+	$(BIN)/python scripts/check_project.py
+
+$(DEMO): pyproject.toml constraints.txt
+	@scripts/environment.sh .venv demo
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt
+	@scripts/environment.sh .venv dev
+	@touch $@ $(DEMO)
+
+ifneq ($(wildcard benchmarks),)
+.PHONY: bench
+bench: $(DEV) ## measure what benchmarks/ measures
+	$(BIN)/python -m benchmarks
+endif

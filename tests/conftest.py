@@ -1,0 +1,36 @@
+"""What every room's tests start from: uploads of their own, empty caches, the test data if it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.test import override_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Uploads and renditions of the whole run lie in a folder that pytest clears away."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=str(folder)):
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> None:
+    """Rate limits and renditions are kept in caches, which no database rollback empties."""
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of test data beside the checkout; skip the test where there is none."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"needs the test data in {folder.relative_to(ROOT.parent)}/ beside the checkout")
+    return folder
