@@ -1,0 +1,89 @@
+"""Everything that a value needs from the database to be drawn, fetched together.
+
+Rich text and renditions cost queries each. Whoever draws a value first (a list, a stream, a lone text block) gathers
+all of it that lies inside, expands it in a constant number of queries and hands the result down in the context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.models import AbstractImage
+
+from .images import ImageObject, alt_text, image_objects
+from .rich_text import expand_html
+
+CONTEXT_KEY = "massage_expansion"
+
+
+@dataclass
+class Expansion:
+    """Display HTML by source, image objects by image id.
+
+    `native` tells blocks which JSON to draw: Wagtail's own keys with ours added (True), or ours alone (False).
+    """
+
+    native: bool = True
+    _html: dict[str, str] = field(default_factory=dict)
+    _images: dict[int, ImageObject] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, block: Any, value: Any, *, native: bool = True) -> Expansion:
+        """Return the expansion of everything inside `value`, a native value of `block`."""
+        leaves = list(_leaves(block, value))
+        images = {leaf.pk: leaf for leaf in leaves if isinstance(leaf, AbstractImage)}
+        expansion = cls(native=native)
+        expansion._add_html(leaf for leaf in leaves if isinstance(leaf, str))
+        expansion._images = dict(zip(images, image_objects(list(images.values())), strict=True))
+        return expansion
+
+    def _add_html(self, sources: Iterable[str]) -> None:
+        missing = [source for source in dict.fromkeys(sources) if source not in self._html]
+        if missing:
+            self._html.update(zip(missing, expand_html(missing), strict=True))
+
+    def html(self, source: str) -> str:
+        """Return display HTML. A source that was not gathered is expanded now."""
+        self._add_html([source])
+        return self._html[source]
+
+    def image(self, image: AbstractImage | None) -> ImageObject | None:
+        """Return the image object with the alt text of this use of the image."""
+        if image is None:
+            return None
+        if image.pk not in self._images:
+            self._images[image.pk] = image_objects([image])[0]
+        return {**self._images[image.pk], "alt": alt_text(image)}
+
+
+def expanding(block: Any, value: Any, context: dict[str, Any] | None) -> dict[str, Any]:
+    """Return `context` with an expansion that covers `value`: the one it already carries, or a new one."""
+    context = dict(context or {})
+    if CONTEXT_KEY not in context:
+        context[CONTEXT_KEY] = Expansion.of(block, value)
+    return context
+
+
+def source_of(value: Any) -> str:
+    """Return the stored HTML of a rich text value, "" for None."""
+    return getattr(value, "source", None) or ""
+
+
+def _leaves(block: Any, value: Any) -> Iterator[str | AbstractImage]:
+    """Yield the rich text sources and images in a value, however deep. Missing parts yield nothing."""
+    if value is None:
+        return
+    if isinstance(block, RichTextBlock):
+        yield source_of(value)
+    elif isinstance(block, ImageBlock | ImageChooserBlock):
+        yield value
+    elif isinstance(block, StreamBlock | ListBlock):
+        for child in value if isinstance(block, StreamBlock) else value.bound_blocks:
+            yield from _leaves(child.block, child.value)
+    elif isinstance(block, StructBlock):
+        for name, child_block in block.child_blocks.items():
+            yield from _leaves(child_block, value.get(name))

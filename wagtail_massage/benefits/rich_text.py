@@ -1,0 +1,87 @@
+"""Rich text for readers: stored HTML expanded in one go, the same as plain text, and headings put in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+
+from wagtail.rich_text import expand_db_html
+
+TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
+"""What editors may use inside a benefit. No headings: the blocks around the text make the outline."""
+
+
+def expand_html(sources: Sequence[str]) -> list[str]:
+    """Return stored rich text as display HTML, one for each source, with a constant number of queries.
+
+    Wagtail looks up the pages, documents and images of one string together, so the sources travel as one string.
+    """
+    separator = "<!--massage-->"
+    while any(separator in source for source in sources):
+        separator = f"<!--massage{len(separator)}-->"
+    expanded = expand_db_html(separator.join(sources)).split(separator)
+    if len(expanded) == len(sources):
+        return expanded
+    return [expand_db_html(source) for source in sources]  # a broken tag has swallowed a separator
+
+
+def html_to_text(html: str) -> str:
+    """Return HTML as plain text: paragraphs a blank line apart, list items on lines of their own."""
+    reader = _TextReader()
+    reader.feed(html)
+    reader.close()
+    text = re.sub(r"[ \t\r\f\v]*\n[ \t\r\f\v]*", "\n", "".join(reader.parts))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def demote_headings(html: str, *, below: int) -> str:
+    """Return `html` with its headings starting one level under the heading level `below`, never above it."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", html)]
+    shift = max(0, below + 1 - min(levels)) if levels else 0
+    if not shift:
+        return html
+    return re.sub(r"(</?h)([1-6])\b", lambda match: f"{match[1]}{min(6, int(match[2]) + shift)}", html)
+
+
+class _TextReader(HTMLParser):
+    """Collects text, with line breaks where block elements begin and end. Scripts and styles are left out."""
+
+    PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "div", "figure", "table"}
+    SILENT = {"script", "style", "template"}
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.lists: list[int | None] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.SILENT:
+            self.silent += 1
+        elif tag in {"br", "hr"}:
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append(self._bullet())
+        elif tag in self.PARAGRAPHS:
+            self.parts.append("\n" if self.lists else "\n\n")
+            if tag in {"ul", "ol"}:
+                self.lists.append(0 if tag == "ol" else None)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif tag in self.PARAGRAPHS:
+            if tag in {"ul", "ol"} and self.lists:
+                self.lists.pop()
+            self.parts.append("\n" if self.lists else "\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.parts.append(re.sub(r"[ \t\r\n\f\v]+", " ", data))
+
+    def _bullet(self) -> str:
+        if not self.lists or self.lists[-1] is None:
+            return "\n- "
+        self.lists[-1] += 1
+        return f"\n{self.lists[-1]}. "

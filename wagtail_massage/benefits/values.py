@@ -1,0 +1,111 @@
+"""The one picture of a benefit list, from which HTML, JSON and schema.org are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.blocks import StructValue
+
+from .anchors import Anchored, assign, read_benefit
+from .choices import HeadingLevel, Numbering
+
+
+@dataclass(frozen=True)
+class NumberedBenefit:
+    """One benefit where it stands in its list.
+
+    `number` is None in a list without numbers. `anchor` is unique in the list even when the stored data never went
+    through a form. `value` is the block's own value, for whatever a site's subclass has added.
+    """
+
+    number: int | None
+    id: str | None
+    anchor: str
+    aliases: tuple[str, ...]
+    heading: str
+    summary: str
+    image: Any
+    body: Any
+    value: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any], anchored: Anchored, *, number: int | None) -> NumberedBenefit:
+        """Return the benefit that `value`, a BenefitBlock's, describes."""
+        return cls(
+            number=number,
+            id=anchored.id,
+            anchor=anchored.anchor,
+            aliases=anchored.aliases,
+            heading=value.get("heading") or "",
+            summary=value.get("summary") or "",
+            image=value.get("image"),
+            body=value.get("body") or (),
+            value=value,
+        )
+
+
+class BenefitListValue(StructValue):
+    """The value of a BenefitListBlock. Every property survives missing and empty parts, as drafts have them."""
+
+    @property
+    def stream(self) -> Any:
+        """The benefits as a StreamValue, or () when there are none."""
+        return self.get("benefits") or ()
+
+    @property
+    def count(self) -> int:
+        return len(self.stream)
+
+    @property
+    def numbering(self) -> str:
+        numbering = self.get("numbering")
+        return numbering if numbering in Numbering.values else Numbering.ASCENDING.value
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.numbering != Numbering.NONE
+
+    @property
+    def is_countdown(self) -> bool:
+        return self.numbering == Numbering.COUNTDOWN
+
+    @property
+    def start(self) -> int:
+        """The lowest number in the list."""
+        start = self.get("start")
+        return 1 if start is None else start
+
+    @property
+    def first_number(self) -> int:
+        """The number that is printed first."""
+        return self.start + max(0, self.count - 1) if self.is_countdown else self.start
+
+    @property
+    def heading_level(self) -> int:
+        level = self.get("heading_level")
+        return int(level[1]) if level in HeadingLevel.values else 2
+
+    @property
+    def benefit_heading_level(self) -> int:
+        """One deeper than the list's own heading, where it has one."""
+        return self.heading_level + bool(self.get("heading"))
+
+    @property
+    def body_heading_level(self) -> int:
+        return self.benefit_heading_level + 1
+
+    @property
+    def benefits_numbered(self) -> tuple[NumberedBenefit, ...]:
+        children = list(self.stream)
+        anchored = assign([read_benefit(child.id, child.value) for child in children])
+        return tuple(
+            NumberedBenefit.of(child.value, item, number=self._number(index))
+            for index, (child, item) in enumerate(zip(children, anchored, strict=True))
+        )
+
+    def _number(self, index: int) -> int | None:
+        if not self.is_numbered:
+            return None
+        return self.first_number - index if self.is_countdown else self.first_number + index

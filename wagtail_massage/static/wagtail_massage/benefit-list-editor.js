@@ -1,0 +1,3 @@
+(() => {
+  window.telepath.register("wagtail_massage.BenefitListBlock", window.wagtailStreamField.blocks.StructBlockDefinition);
+})();
