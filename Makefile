@@ -15,7 +15,7 @@ export PYTHON
 	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
 
 help: ## print what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) $(if $(wildcard benchmarks),,| grep -v '^bench:') | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: $(DEMO) ## start the demo site on PORT (8000), with its content and an admin user
 	@PORT=$(PORT) $(BIN)/python -m example_project

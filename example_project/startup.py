@@ -78,10 +78,8 @@ def _prepare_and_serve(wanted: int) -> None:
 
     from django.conf import settings
 
-    print(
-        WELCOME.format(port=port, folder=settings.VAR, mail=_short(settings.EMAIL_FILE_PATH), hint=HINT),
-        flush=True,
-    )
+    folder, mail = _short(settings.VAR), _short(settings.EMAIL_FILE_PATH)
+    print(WELCOME.format(port=port, folder=folder, mail=mail, hint=HINT), flush=True)
     server.set_app(application)
     server.server_activate()
     try:
@@ -130,7 +128,7 @@ def migrate(step: Step) -> None:
                 step.progress(self.applied, total)
 
     call_command(WithProgress(), verbosity=0, interactive=False)
-    step.finish(f"{total} migrations in {connection.settings_dict['NAME']}")
+    step.finish(f"{total} migrations in {_short(Path(connection.settings_dict['NAME']))}")
 
 
 def fill(step: Step, *, password: str, port: int) -> None:
@@ -146,7 +144,7 @@ def fill(step: Step, *, password: str, port: int) -> None:
     else:
         with transaction.atomic():
             seed(password=password, report=step.progress)
-        step.finish(f"{Page.objects.filter(depth__gt=1).count()} pages")
+        step.finish(f"{Page.objects.filter(depth__gt=1).count()} page(s)")
     Site.objects.filter(is_default_site=True).update(hostname="localhost", port=port)
     Site.clear_site_root_paths_cache()
 

@@ -27,7 +27,7 @@ DOORS = [
     "/static/wagtailadmin/css/core.css",
 ]
 SITE_LINE = re.compile(rb"Site\s+(http://localhost:\d+)/")
-PASSWORD_LINE = re.compile(rb"password (\S+)")
+PASSWORD_LINE = re.compile(rb"password \S+ \(shown only now\)")
 
 
 def serve_and_ask(environment: dict[str, str]) -> bytes:
@@ -75,6 +75,8 @@ def ask(address: str) -> None:
     except urllib.error.HTTPError as error:
         sys.exit(f"{address} answered {error.code}: {error.read()[:500]!r}")
     print(f"200 {address} ({len(body)} bytes)")
+    if address.endswith("/docs") and b"cdn." in body:
+        sys.exit(f"{address} needs a CDN, so it would be empty offline.")
     if address.endswith(".json"):
         print(f"    paths: {', '.join(json.loads(body)['paths'])}")
 
