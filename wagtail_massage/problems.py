@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NotRequired
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from typing_extensions import TypedDict
 
 View = Callable[..., HttpResponseBase]
 
@@ -113,7 +114,7 @@ def _unknown_parameter(unknown: list[str], known: tuple[str, ...]) -> Problem:
 
 
 def public_read(view: View) -> View:
-    """Mark the answers of a view as the same for everybody; shared caches keep a successful one for a minute."""
+    """Mark the answers of a view as the same for everybody; shared caches keep a good one for a minute."""
 
     @functools.wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -124,3 +125,20 @@ def public_read(view: View) -> View:
         return response
 
     return wrapper
+
+
+class MassageProblemError(TypedDict):
+    """What is wrong in one place: `loc` leads there, as in ["body", "text"]."""
+
+    loc: list[str | int]
+    msg: str
+
+
+class MassageProblemDetail(TypedDict):
+    """RFC 9457. Some problems have further members, which docs/api.md names."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[list[MassageProblemError]]

@@ -1,0 +1,189 @@
+"""Our JSON API: `path("api/massage/v1/", include("wagtail_massage.api_urls"))`.
+
+Mounts the router of every installed room on one NinjaAPI and answers every refusal as problem+json. It needs
+django-ninja, which comes with Wagtail 8 and with the extra `wagtail-massage[api]`; nothing else at the root does.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, re_path
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from . import __version__
+from .problems import CONTENT_TYPE, Problem, View
+from .visibility import UnknownSite
+
+try:
+    from ninja import NinjaAPI
+    from ninja.errors import ValidationError
+    from ninja.openapi.docs import Swagger
+except ImportError as error:
+    raise ImproperlyConfigured(
+        "wagtail_massage.api_urls needs django-ninja >= 1.6.3. Install it with “pip install wagtail-massage[api]”, "
+        "or take wagtail_massage.api_urls out of your URLconf."
+    ) from error
+
+NAMESPACE = "wagtail_massage_api"
+RETRY_AFTER_SECONDS = "5"
+BODY_METHODS = {"POST", "PUT", "PATCH"}
+
+
+class OfflineDocs(Swagger):
+    """Swagger from the files that ninja bundles, or a plain page of ours; never one from somebody else's server."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        if apps.is_installed("ninja"):
+            return super().render_page(request, api, **kwargs)
+        context = {
+            "schema": api.get_openapi_schema(path_params=kwargs),
+            "openapi_url": self.get_openapi_url(api, kwargs),
+        }
+        return render(request, "wagtail_massage/api_docs.html", context)
+
+
+class MassageAPI(NinjaAPI):
+    """A NinjaAPI whose schema tells the truth about the media type of problems."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        schema = super().get_openapi_schema(**kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in response.get("content", {}):
+                        response["content"] = {CONTENT_TYPE: response["content"]["application/json"]}
+        return schema
+
+
+def as_problem(exc: Exception) -> Problem:
+    """Return the problem that an exception of `REFUSALS` is to a client."""
+    if isinstance(exc, Problem):
+        return exc
+    if isinstance(exc, ValidationError):
+        return _as_validation_problem(exc)
+    if isinstance(exc, UnknownSite):
+        return Problem(404, "not-found", _("No site here answers to “%(host)s”.") % {"host": exc})
+    if isinstance(exc, Http404):
+        return Problem(404, "not-found", _("There is nothing at this address."))
+    if isinstance(exc, RequestDataTooBig):
+        return Problem(413, "too-large", _("The body is larger than this site accepts. Send less."))
+    return Problem(
+        503, "database-away", _("The database is not answering. Please try again in a moment."),
+        headers={"Retry-After": RETRY_AFTER_SECONDS},
+    )  # fmt: skip
+
+
+REFUSALS = (
+    Problem,
+    ValidationError,
+    UnknownSite,
+    Http404,
+    RequestDataTooBig,
+    OperationalError,
+    InterfaceError,
+)
+
+
+def _as_validation_problem(exc: ValidationError) -> Problem:
+    errors = [{"loc": list(error["loc"]), "msg": error["msg"]} for error in exc.errors]
+    if any(error["loc"][0] == "body" for error in errors):
+        return Problem(422, "validation", _("Some fields of the body cannot be accepted."), errors=errors)
+    name = ".".join(str(part) for part in errors[0]["loc"][1:] if part != "query")
+    detail = _("The parameter “%(name)s” cannot be read: %(message)s.")
+    return Problem(
+        400, "invalid-parameter", detail % {"name": name, "message": errors[0]["msg"]}, errors=errors
+    )
+
+
+def refuse_unreadable_body(request: HttpRequest) -> None:
+    """Refuse a body that is not JSON before anything parses it.
+
+    Raises:
+        Problem: 415 for another content type, 400 for what is not JSON or could not be stored as text.
+    """
+    if request.content_type != "application/json":
+        detail = _("Send application/json, not “%(type)s”.") % {"type": request.content_type}
+        raise Problem(415, "unsupported-media-type", detail)
+    try:
+        # Encoding again finds lone surrogates, which are JSON but not text that a database takes.
+        json.dumps(json.loads(request.body), ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Problem(400, "malformed-json", _("The body is not readable JSON in UTF-8.")) from None
+
+
+def speak_problem(view: View, methods: set[str]) -> View:
+    """Wrap one endpoint: HEAD, OPTIONS and every refusal, those outside ninja's reach included."""
+    allow = ", ".join(sorted({*methods, "OPTIONS", *({"HEAD"} if "GET" in methods else ())}))
+
+    @csrf_exempt  # no endpoint reads a cookie, so there is nothing to forge
+    @functools.wraps(view, assigned=())
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": allow})
+        if request.method == "HEAD":
+            request.method = "GET"  # the server leaves the body out
+        try:
+            if request.method not in methods:
+                detail = _("This address answers %(allowed)s.") % {"allowed": allow}
+                raise Problem(405, "method-not-allowed", detail, headers={"Allow": allow})
+            if request.method in BODY_METHODS:
+                refuse_unreadable_body(request)
+            return view(request, *args, **kwargs)
+        except REFUSALS as exc:
+            return as_problem(exc).as_response()
+
+    return wrapper
+
+
+def build_api() -> NinjaAPI:
+    """Return the API with the routers of the installed rooms."""
+    api = MassageAPI(
+        title="wagtail-massage",
+        version=__version__,
+        description="Treatments, benefit lists and visitor comments of this site.",
+        urls_namespace=NAMESPACE,
+        docs=OfflineDocs(),
+        docs_url="/docs/",
+        docs_decorator=require_safe,
+    )
+    for refusal in REFUSALS:
+        api.add_exception_handler(refusal, lambda request, exc: as_problem(exc).as_response())
+    if apps.is_installed("wagtail_massage.treatments"):
+        from .treatments.api import router as treatments_router
+
+        api.add_router("", treatments_router)
+    if apps.is_installed("wagtail_massage.comments"):
+        from .comments.api import router as comments_router
+
+        api.add_router("", comments_router)
+    return api
+
+
+def _wrapped(pattern: URLPattern) -> URLPattern:
+    """Return a route of the API that speaks problem+json. Its view is a method of ninja's PathView, or a docs page."""
+    operations = getattr(getattr(pattern.callback, "__self__", None), "operations", ())
+    methods = {method for operation in operations for method in operation.methods} or {"GET"}
+    return URLPattern(
+        pattern.pattern, speak_problem(pattern.callback, methods), pattern.default_args, pattern.name
+    )
+
+
+def _not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return as_problem(Http404()).as_response()
+
+
+api = build_api()
+urlpatterns: list[Any] = [
+    path("", ([_wrapped(pattern) for pattern in api.urls[0]], NAMESPACE, NAMESPACE)),
+    re_path("", csrf_exempt(_not_found)),
+]

@@ -1,0 +1,57 @@
+"""What the page templates print, beside the page itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from wagtail_massage.visibility import public_pages
+
+from . import cards, documents, links
+from .conf import app_settings
+from .head import head
+
+
+def lead_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the head and the hero image of a page."""
+    return {"massage_head": head(page, request), "massage_hero": documents.heroes([page])[0]}
+
+
+def public_articles(treatment: Any, site: Site | None) -> list[Any]:
+    """Return the public articles about `treatment`, the newest first."""
+    return list(links.articles_about(treatment, public_pages(site))) if site and treatment.pk else []
+
+
+def public_treatments(article: Any, site: Site | None) -> list[Any]:
+    """Return the public treatments that `article` is about, by title."""
+    return list(links.treatments_of(article, public_pages(site))) if site else []
+
+
+def treatment_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return options, currency, safety notes and articles of a treatment."""
+    site = page.get_site()
+    return {
+        "options": documents.options(page.get_options(), site),
+        "guidance": documents.guidance(page),
+        "contraindications": page.get_contraindications(),
+        "articles": documents.page_links(public_articles(page, site), request),
+    }
+
+
+def benefit_list_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the treatments of an article."""
+    return {"treatments": documents.page_links(public_treatments(page, page.get_site()), request)}
+
+
+def index_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the page of cards that `?page=` asks for; a number that is out of range gives the nearest one."""
+    site = page.get_site()
+    mixin = page.get_card_mixin()
+    children = public_pages(site).child_of(page) if site and page.pk else page.get_children().none()
+    ids = cards.pages_of(mixin, children).order_by(*page.index_order).values_list("pk", flat=True)
+    shown = Paginator(ids, app_settings.cards_per_page).get_page(request.GET.get("page"))
+    pages = cards.load_pages(mixin, list(shown))
+    return {"paginator_page": shown, "cards": mixin.make_cards(pages, site, request)}
