@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.metadata import requires
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,9 +69,11 @@ def place(corner: Corner) -> tuple[str, str] | None:
 
 
 def pins(corner: Corner) -> Path:
-    """Write constraints.txt without what the corner itself decides; a pre-release is resolved freely."""
+    """Write constraints.txt without Wagtail and what Wagtail itself bounds; a pre-release is resolved freely."""
+    needs = [re.split(r"[^\w-]", text)[0] for text in requires("wagtail") or [] if "extra ==" not in text]
+    left_open = {"wagtail", *(name.lower().replace("_", "-") for name in needs)}
     lines = (ROOT / "constraints.txt").read_text().splitlines()
-    kept = [] if corner.may_fail else [line for line in lines if not re.match(r"(wagtail|django)==", line)]
+    kept = [] if corner.may_fail else [line for line in lines if line.split("==")[0] not in left_open]
     path = ROOT / ".venvs" / f"{corner.name}.txt"
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(kept))
