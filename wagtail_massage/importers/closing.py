@@ -12,7 +12,8 @@ _CUES = re.compile(
     | (?:in|to)\ (?:conclusion|conclude|summary|summari[sz]e|closing|short) | (?:to\ sum|summing)\ (?:it\ all\ )?up
     | (?:so,?\ )?there\ you\ have\ it | (?:and\ )?(?:so,?\ )?that(?:['’]s|\ is)\ (?:it|our|my|all|a\ wrap)\b
     | (?:so,?\ )?(?:those|these)\ (?:are|were)\ (?:just|only|our|my|the|some|a\ few)\b
-    | overall\b | all\ in\ all | all\ things\ considered | the\ bottom\ line | (?:to\ wrap|wrapping)\ (?:it\ |things\ )?up
+    | overall\b | all\ in\ all | all\ things\ considered | the\ bottom\ line
+    | (?:to\ wrap|wrapping)\ (?:it\ |things\ )?up
     | now\ (?:that\ )?you\ know | with\ (?:all|so\ many)\ (?:of\ )?(?:these|those|this|benefits|reasons)
     | (?:so,?\ )?(?:are\ you\ )?ready\ (?:to|for)\b | (?:so,?\ )?why\ not\ (?:book|treat|give|try|come|pop|call)
     | (?:book|reserve|schedule)\ (?:now|your|yours|a|an|today|in|online|with|one|via)\b
@@ -34,16 +35,22 @@ _CUES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HEADINGS = frozenset(
-    (
-        "conclusion|conclusions|final thoughts|final words|a final word|summary|in summary|wrapping up|wrap up|"
-        "the bottom line|bottom line|closing thoughts|closing words|in closing|in conclusion|takeaway|the takeaway|"
-        "key takeaways|references|sources|further reading|next steps|fazit|schlusswort|zusammenfassung|quellen|"
-        "conclusión|conclusion:|en résumé|sources et références|conclusão|conclusione|conclusie|podsumowanie|"
-        "zakończenie|sammanfattning|závěr|まとめ|заключение"
-    ).split("|")
+    line.strip()
+    for line in """
+        conclusion, conclusions, final thoughts, final words, a final word, summary, in summary, wrapping up
+        wrap up, the bottom line, bottom line, closing thoughts, closing words, in closing, in conclusion
+        takeaway, the takeaway, key takeaways, references, sources, further reading, next steps
+        fazit, schlusswort, zusammenfassung, quellen, en conclusion, en résumé, conclusión, en resumen
+        conclusão, conclusione, conclusioni, conclusie, podsumowanie, zakończenie, sammanfattning, závěr
+        まとめ, заключение
+    """.replace("\n", ",").split(",")
+    if line.strip()
 )
 _LONGEST_PLAIN_HEADING = 80  # characters
 _MOST_WORDS = 10
+_NO_HEADING_ENDS = (".", ",", ";", ":", "!", "…", "”", '"')
+_NO_HEADING_STARTS = frozenset("-*•·▪◦–—@>|")
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "”", "。")
 
 
 class Closing(NamedTuple):
@@ -86,17 +93,12 @@ def is_plain_heading(paragraphs: Sequence[Paragraph], index: int) -> bool:
         return False
     if paragraph.is_marked_heading:
         return True
-    if text.endswith((".", ",", ";", ":", "!", "…", "”", '"')) or len(text.split()) > _MOST_WORDS:
+    if text.endswith(_NO_HEADING_ENDS) or text[0] in _NO_HEADING_STARTS or text[0].islower():
         return False
-    first = next((character for character in text if character.isalnum()), "")
     following = paragraphs[index + 1]
-    return (
-        bool(first)
-        and not first.islower()
-        and text[0] not in "-*•·▪◦–—@>|"
-        and not following.is_rule
-        and (len(following.text) > len(text) or following.text.endswith((".", "!", "?", "…", ":", "”", "。")))
-    )
+    if following.is_rule or not (len(following.text) > len(text) or following.text.endswith(_SENTENCE_ENDS)):
+        return False
+    return any(map(str.isalnum, text)) and len(text.split()) <= _MOST_WORDS
 
 
 def _explicit_start(earlier: Sequence[Sequence[Paragraph]], last: Sequence[Paragraph]) -> int | None:

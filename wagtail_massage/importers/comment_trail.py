@@ -11,6 +11,8 @@ from .notes import Note, counted, note
 from .paragraphs import Paragraph, SourceText
 
 _LONGEST_HEAD = 200  # characters
+_SHORTEST_DATED = len("A on 1/1/20")
+_YEAR_OR_SIGN = re.compile(r"\d{4}|\d[/.]\d")
 _MOST_NAME_WORDS = 6
 
 _NUMBER = r"(?P<number>\d{1,4}[.)]\ +)?"
@@ -63,7 +65,7 @@ def find_heads(paragraphs: Sequence[Paragraph]) -> dict[int, Head]:
 
 
 def _head(paragraphs: Sequence[Paragraph], index: int, text: str) -> Head | None:
-    if not (text[-1] == ":" or "20" in text or "19" in text or "/" in text or "." in text):
+    if text[-1] != ":" and (len(text) < _SHORTEST_DATED or not _YEAR_OR_SIGN.search(text)):
         return None
     if match := _DATED_HEAD.fullmatch(text):
         is_sure = bool(match["time"] and (match["on"] or match["number"]))
@@ -113,7 +115,9 @@ def read_trail(source: SourceText, heads: dict[int, Head], start: int) -> Trail:
         head = heads[index]
         stop = own[place + 1] if place + 1 < len(own) else end
         body = list(paragraphs[head.last + 1 : stop])
-        while body and (_REPLY.fullmatch(body[-1].text[:40]) or _SECTION.fullmatch(body[-1].text[:_LONGEST_HEAD])):
+        while body and (
+            _REPLY.fullmatch(body[-1].text[:40]) or _SECTION.fullmatch(body[-1].text[:_LONGEST_HEAD])
+        ):
             body.pop()
             labels += 1
         text, was_indented = _text(source.lines, body)

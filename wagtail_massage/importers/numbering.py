@@ -4,8 +4,8 @@ An article may hold several numbered runs: its entries, lists inside an entry, a
 weighed in one pass over the candidates: entries have text below them and look like headings.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .ordinals import Ordinal, parse_ordinal, reads_as_sentence
@@ -13,6 +13,7 @@ from .paragraphs import Paragraph
 
 _BASE, _WITH_TEXT, _LIKE_HEADING = 2, 6, 1
 _GAP_COST, _START_COST = 3, 6
+_YEAR_COST = 1000  # a run never begins at 100 or later: those are years and prices
 _EQUAL_NUMBERS_FACTOR = 0.9
 
 
@@ -44,7 +45,12 @@ def find_run(paragraphs: Sequence[Paragraph], *, skip: frozenset[int], declared:
     a run of that length wins.
     """
     candidates = _candidates(paragraphs, skip)
-    runs = [run for group in _groups(candidates) for run in _runs(group, declared) if len(run.candidates) >= 2]
+    runs = [
+        run
+        for group in _groups(candidates)
+        for run in _runs(group, declared)
+        if len(run.candidates) >= 2 and run.weight > 0
+    ]
     if not runs:
         return None
     heaviest = max(runs, key=lambda run: (len(run.candidates) == declared, run.weight))
@@ -72,16 +78,17 @@ def _candidates(paragraphs: Sequence[Paragraph], skip: frozenset[int]) -> list[C
 
 
 def _groups(candidates: list[Candidate]) -> Iterable[list[Candidate]]:
-    """Group candidates whose numbers are written alike, then those whose labels are alike."""
-    keys: tuple[Callable[[Candidate], object], ...] = (
-        lambda candidate: candidate.ordinal.shape,
-        lambda candidate: candidate.ordinal.shape[0],
-    )
-    for key in keys:
-        groups = defaultdict(list)
-        for candidate in candidates:
-            groups[key(candidate)].append(candidate)
-        yield from groups.values()
+    """Group candidates whose numbers are written alike, then those with one label and several signs."""
+    by_shape: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_shape[candidate.ordinal.shape].append(candidate)
+    shapes_of_label = Counter(label for label, _ in by_shape)
+    by_label: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        label = candidate.ordinal.shape[0]
+        if shapes_of_label[label] > 1:
+            by_label[label].append(candidate)
+    return [*by_shape.values(), *by_label.values()]
 
 
 def _runs(group: list[Candidate], declared: int | None) -> Iterable[Run]:
@@ -89,11 +96,10 @@ def _runs(group: list[Candidate], declared: int | None) -> Iterable[Run]:
     with_text = [candidate for candidate in group if candidate.has_text]
     selections = [group, with_text] if declared and len(with_text) < len(group) else [group]
     for selection in selections:
-        if len(selection) < 2:
-            continue
-        yield _best_ascending(selection)
-        down = _best_ascending(selection[::-1])
-        yield Run(down.candidates[::-1], down.weight)
+        if len({candidate.ordinal.number for candidate in selection}) > 1:
+            yield _best_ascending(selection)
+            down = _best_ascending(selection[::-1])
+            yield Run(down.candidates[::-1], down.weight)
         ones = [candidate for candidate in selection if candidate.ordinal.number == 1]
         if len(ones) >= 2 and sum(one.has_text for one in ones) * 2 >= len(ones):
             yield Run(ones, sum(one.weight for one in ones) * _EQUAL_NUMBERS_FACTOR)
@@ -104,29 +110,33 @@ def _best_ascending(candidates: list[Candidate]) -> Run:
 
     One pass: the heaviest chain so far is kept for every number that a chain can end with.
     """
-    best: dict[int, tuple[float, int]] = {}  # last number -> weight, place
+    best: dict[int, tuple[int, int]] = {}  # last number -> weight, place
     parents: list[int] = []
-    weights: list[float] = []
+    weights: list[int] = []
     for place, candidate in enumerate(candidates):
         number = candidate.ordinal.number
-        choices = [(0.0 if number <= 1 else float(-_START_COST), -1)]
-        if number - 1 in best:
-            choices.append(best[number - 1])
-        if number - 2 in best and number > 2:
-            weight, parent = best[number - 2]
-            choices.append((weight - _GAP_COST, parent))
-        weight, parent = max(choices, key=lambda choice: choice[0])
+        weight, parent = -_start_cost(number), -1
+        if number - 1 in best and best[number - 1][0] > weight:
+            weight, parent = best[number - 1]
+        if number > 2 and number - 2 in best and best[number - 2][0] - _GAP_COST > weight:
+            weight, parent = best[number - 2][0] - _GAP_COST, best[number - 2][1]
         weight += candidate.weight
         parents.append(parent)
         weights.append(weight)
         if number not in best or weight > best[number][0]:
             best[number] = (weight, place)
-    place = max(range(len(candidates)), key=weights.__getitem__)
-    weight, chain = weights[place], []
+    heaviest = max(weights)
+    place, chain = weights.index(heaviest), []
     while place >= 0:
         chain.append(candidates[place])
         place = parents[place]
-    return Run(chain[::-1], weight)
+    return Run(chain[::-1], heaviest)
+
+
+def _start_cost(number: int) -> int:
+    if number <= 1:
+        return 0
+    return _START_COST if number < 100 else _YEAR_COST
 
 
 def _surrounds(outer: Run, inner: Run) -> bool:

@@ -13,7 +13,7 @@ _ORDINAL = re.compile(
     r"""
     (?:(?P<label>[^\W\d_]{1,20})\.?[ \t\xa0]+|(?P<open>\())?     # "Reason", "No."
     (?P<hash>\#|№\ ?|[Nn][º°]\ ?)?
-    (?:(?P<digits>\d{1,3})(?P<keycap>\ufe0f?\u20e3)?|(?P<word>[A-Za-z]{3,9}))
+    (?:(?P<digits>\d{1,6})(?P<keycap>\ufe0f?\u20e3)?|(?P<word>[A-Za-z]{3,9}))
     (?:
       (?P<sign>[.):：．、]{1,2}-?)(?=[\s"'“‘(¿¡*_]|[^\W\d])     # "1.", "1)", "1:", "1.)"
       | [ \t\xa0]+(?P<dash>[-–—])[ \t\xa0]+(?!\d)                # "1 – "

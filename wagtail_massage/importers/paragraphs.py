@@ -24,11 +24,12 @@ class Paragraph(NamedTuple):
 
 
 class SourceText(NamedTuple):
-    """A text as lines (their trailing spaces trimmed) and as paragraphs."""
+    """A text as lines (their trailing spaces trimmed) and as paragraphs; separator lines above the first are gone."""
 
     lines: list[str]
     paragraphs: list[Paragraph]
     changes: list[Note]
+    leading_rules: int
 
 
 def split_text(text: str) -> SourceText:
@@ -52,7 +53,10 @@ def split_text(text: str) -> SourceText:
     )
     if has_mark:
         changes.insert(0, Note("bom_removed", {}))
-    return SourceText(lines, paragraphs, changes)
+    start = next(
+        (index for index, paragraph in enumerate(paragraphs) if not paragraph.is_rule), len(paragraphs)
+    )
+    return SourceText(lines, paragraphs[start:], changes, start)
 
 
 def _count_trimmed(raw: list[str], lines: list[str]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from .notes import Note, counted, note
 from .numbering import Run, find_run
 from .ordinals import reads_as_sentence, split_heading
 from .paragraphs import Paragraph, SourceText, split_text
-from .source import check_text, decode_text
+from .source import UnreadableSource, check_text, decode_text
 from .unnumbered import BULLET, find_unnumbered
 
 LONGEST_TITLE = 255  # characters, the length of a page's title
@@ -45,6 +45,10 @@ def read_plain_text(text: str) -> Article:
 def _read(text: str) -> Article:
     source = split_text(text)
     paragraphs = source.paragraphs
+    if not paragraphs:
+        raise UnreadableSource(
+            "The text is nothing but separator lines. Choose a file with an article in it."
+        )
     heads = find_heads(paragraphs)
     declared = _declared(paragraphs[0].text)
     run, start = _run_and_trail(paragraphs, heads, declared)
@@ -64,21 +68,30 @@ def _declared(title: str) -> int | None:
 def _is_title(paragraphs: Sequence[Paragraph]) -> bool:
     """Say whether the first paragraph is a title: short, and no sentence above nothing."""
     text = paragraphs[0].text
-    return len(text) <= LONGEST_TITLE and not paragraphs[0].is_rule and not (len(text) > 120 and text[-1] in ".;,")
+    return len(text) <= LONGEST_TITLE and not (len(text) > 120 and text[-1] in ".;,")
 
 
 def _run_and_trail(
     paragraphs: Sequence[Paragraph], heads: dict[int, Head], declared: int | None
 ) -> tuple[Run | None, int | None]:
-    """Find the run and where the comments begin. A run that begins behind a sure head is a visitor's own list."""
+    """Find the run and where the comments begin.
+
+    Comments are cut off before the run is weighed, for visitors number their lines too; unless the run goes on
+    below the first of them (an entry may quote a dated line) and keeps the title's promise only so.
+    """
     skip = frozenset(heads)
-    run = find_run(paragraphs, skip=skip, declared=declared)
-    start = find_trail_start(paragraphs, heads, run.candidates[-1].index if run else 0)
-    first_sure = find_trail_start(paragraphs, heads, 0)
-    if run and first_sure is not None and first_sure < run.candidates[0].index:
-        start = first_sure
-        run = find_run(paragraphs[:start], skip=skip, declared=declared)
-    return run, start
+    whole = find_run(paragraphs, skip=skip, declared=declared)
+    start = find_trail_start(paragraphs, heads, 0)
+    if start is None:
+        return whole, None
+    before = find_run(paragraphs[:start], skip=skip, declared=declared)
+    if before is None:
+        spans = whole is not None and whole.candidates[0].index < start
+    else:
+        spans = len(before.candidates) != declared and whole is not None and len(whole.candidates) == declared
+    if spans and whole:
+        return whole, find_trail_start(paragraphs, heads, whole.candidates[-1].index)
+    return before, start
 
 
 def _entries(
@@ -86,7 +99,10 @@ def _entries(
 ) -> tuple[list[Paragraph], list[_Entry]]:
     """Divide what follows the title into introduction and entries."""
     if run:
-        heads = [(candidate.index, candidate.ordinal.number, candidate.ordinal.length) for candidate in run.candidates]
+        heads = [
+            (candidate.index, candidate.ordinal.number, candidate.ordinal.length)
+            for candidate in run.candidates
+        ]
     else:
         found = find_unnumbered(paragraphs[first:], declared=declared)
         heads = [(first + index, None, 0) for index in found]
@@ -191,7 +207,7 @@ def _changes(source: SourceText, trail: Trail | None, entries: list[_Entry], spl
     paragraphs = source.paragraphs[: trail.start] if trail else source.paragraphs
     return counted(
         indent_removed=sum(source.lines[paragraph.first][0].isspace() for paragraph in paragraphs),
-        separators_dropped=sum(paragraph.is_rule for paragraph in paragraphs),
+        separators_dropped=source.leading_rules + sum(paragraph.is_rule for paragraph in paragraphs),
         numbers_dropped=sum(entry.number is not None for entry in entries),
         bullets_dropped=sum(entry.is_bullet for entry in entries),
         headings_split=split,

@@ -9,7 +9,9 @@ from .closing import is_closing_heading, is_plain_heading
 from .paragraphs import Paragraph
 
 BULLET = re.compile(r"[-*•·▪◦–—]\s+(?=\S)")
-_INTRODUCTIONS = frozenset(("introduction", "intro", "einleitung", "introducción", "introdução", "introduzione"))
+_INTRODUCTIONS = frozenset(
+    ("introduction", "intro", "einleitung", "introducción", "introdução", "introduzione")
+)
 
 
 def find_unnumbered(paragraphs: Sequence[Paragraph], *, declared: int | None) -> list[int]:
