@@ -33,16 +33,17 @@ class _Entry(NamedTuple):
 
 def read_plain_text_bytes(data: bytes, *, name: str) -> Article:
     """Read a file's content; ``name`` is for error messages. Raises UnreadableSource."""
-    return _read(decode_text(data, name=name))
+    return _read(decode_text(data, name=name), name)
 
 
 def read_plain_text(text: str) -> Article:
     """Read an article from text. Raises UnreadableSource when there is no text in it or no plain text."""
-    check_text(text, name="The text")
-    return _read(text)
+    name = "The text"
+    check_text(text, name=name)
+    return _read(text, name)
 
 
-def _read(text: str) -> Article:
+def _read(text: str, name: str) -> Article:
     source = split_text(text)
     paragraphs = source.paragraphs
     if not paragraphs:
