@@ -24,7 +24,7 @@ This is a demo: its server is Django's own, its secrets lie in {folder}. Do not 
 
   Site      http://localhost:{port}/
   Admin     http://localhost:{port}/admin/
-  API docs  http://localhost:{port}/api/massage/v1/docs
+  API docs  http://localhost:{port}/api/massage/v1/docs/
   Mails     are written to {mail}, none leaves this machine
 
 Try this: {hint}

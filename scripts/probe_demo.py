@@ -23,7 +23,7 @@ DOORS = [
     "/",
     "/admin/login/",
     "/api/massage/v1/openapi.json",
-    "/api/massage/v1/docs",
+    "/api/massage/v1/docs/",
     "/static/wagtailadmin/css/core.css",
 ]
 SITE_LINE = re.compile(rb"Site\s+(http://localhost:\d+)/")
@@ -75,7 +75,7 @@ def ask(address: str) -> None:
     except urllib.error.HTTPError as error:
         sys.exit(f"{address} answered {error.code}: {error.read()[:500]!r}")
     print(f"200 {address} ({len(body)} bytes)")
-    if address.endswith("/docs") and b"cdn." in body:
+    if address.endswith("/docs/") and b"cdn." in body:
         sys.exit(f"{address} needs a CDN, so it would be empty offline.")
     if address.endswith(".json"):
         print(f"    paths: {', '.join(json.loads(body)['paths'])}")

@@ -68,7 +68,8 @@ def run_shape(shape: str, steps: list[list[str]]) -> Outcome:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
             )
-            lines += [f"$ python {' '.join(step)}", done.stdout.decode(errors="replace").rstrip()]
+            output = done.stdout.decode(errors="replace").rstrip()
+            lines += [f"$ python {' '.join(step)}", *([output] if output else [])]
             if done.returncode:
                 return Outcome(shape, "failed", time.monotonic() - started, "\n".join(lines))
     return Outcome(shape, "passed", time.monotonic() - started, "\n".join(lines))

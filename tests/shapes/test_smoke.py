@@ -67,7 +67,7 @@ class TestApis:
                 assert (f"/{name}" in described) is is_installed(room), name
 
     def test_shows_the_documentation(self, client):
-        assert client.get(f"{API}docs").status_code == 200
+        assert client.get(f"{API}docs/").status_code == 200
 
     def test_lists_pages_on_wagtails_own_api(self, client):
         response = client.get("/api/v2/pages/")
