@@ -57,7 +57,7 @@ class _Token(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    count: TitleCount
+    found: TitleCount
     first: int  # index of its first token
     last: int  # index of its last token
 
@@ -72,11 +72,11 @@ def find_title_count(title: str) -> TitleCount | None:
     candidates = [candidate for candidate in _candidates(title, tokens) if _stands_free(tokens, candidate)]
     for candidate in candidates:
         if _noun_index(tokens, candidate) is not None:
-            return candidate.count
+            return candidate.found
     is_offer = any(token.folded in OFFER_WORDS for token in tokens)  # "3 Massages for the Price of 2"
     for candidate in candidates:
         if _is_top_count(tokens, candidate) or (not is_offer and _opens_a_list_title(tokens, candidate)):
-            return candidate.count
+            return candidate.found
     return _count_with_counter_word(title)
 
 
@@ -140,16 +140,16 @@ def _stands_free(tokens: list[_Token], candidate: _Candidate) -> bool:
     before = tokens[candidate.first - 1] if candidate.first else None
     after = tokens[candidate.last + 1] if candidate.last + 1 < len(tokens) else None
     if before is not None:
-        touches = before.end == candidate.count.start
+        touches = before.end == candidate.found.start
         if before.text in "#№" or (touches and before.text not in _OPENING):
             return False
         if before.folded in LABELS_BEFORE or _labels_from_afar(tokens, candidate.first):
             return False
     if after is None:
         return True
-    if after.start == candidate.count.end and after.text not in _CLOSING:
+    if after.start == candidate.found.end and after.text not in _CLOSING:
         return False
-    if after.start == candidate.count.end and _joins_next(tokens, candidate.last + 1):
+    if after.start == candidate.found.end and _joins_next(tokens, candidate.last + 1):
         return False
     return after.text != "%" and after.folded not in UNITS and not after.folded.startswith(UNIT_STEMS)
 
@@ -172,7 +172,7 @@ def _joins_next(tokens: list[_Token], index: int) -> bool:
 
 def _noun_index(tokens: list[_Token], candidate: _Candidate) -> int | None:
     """Return the index of the noun of lists that the number counts, at most LONGEST_GAP words later."""
-    value = candidate.count.value
+    value = candidate.found.value
     if value == 101 and not _opens_segment(tokens, candidate.first):
         return None  # "Massage 101" names a beginners' course
     first = candidate.last + 1
@@ -200,7 +200,7 @@ def _is_list_noun(word: str, value: int) -> bool:
 
 
 def _is_top_count(tokens: list[_Token], candidate: _Candidate) -> bool:
-    return candidate.first > 0 and tokens[candidate.first - 1].folded == "top" and candidate.count.value > 1
+    return candidate.first > 0 and tokens[candidate.first - 1].folded == "top" and candidate.found.value > 1
 
 
 def _opens_segment(tokens: list[_Token], index: int) -> bool:
@@ -212,7 +212,7 @@ def _opens_a_list_title(tokens: list[_Token], candidate: _Candidate) -> bool:
 
     Languages make their plurals differently, so a word in small letters right after the number is enough.
     """
-    if not candidate.count.text.isdecimal() or candidate.count.value < 2:
+    if not candidate.found.text.isdecimal() or candidate.found.value < 2:
         return False
     if not _opens_segment(tokens, candidate.first):
         return False
@@ -253,7 +253,7 @@ def _in_style_of(text: str, count: int) -> str:
 def _with_noun_in_number(title: str, found: TitleCount, *, plural: bool) -> str:
     """Return what follows the count with its English noun put into the singular or the plural."""
     tokens = _tokens(title)
-    candidate = next((c for c in _candidates(title, tokens) if c.count.start == found.start), None)
+    candidate = next((c for c in _candidates(title, tokens) if c.found.start == found.start), None)
     index = _noun_index(tokens, candidate) if candidate else None
     rest = title[found.end :]
     if index is None:

@@ -18,9 +18,9 @@ _EQUAL_NUMBERS_FACTOR = 0.9
 
 
 class Candidate(NamedTuple):
-    """A paragraph that may be a numbered heading; ``index`` is its place among the paragraphs."""
+    """A paragraph that may be a numbered heading; ``position`` is its index among the paragraphs."""
 
-    index: int
+    position: int
     ordinal: Ordinal
     has_text: bool
     weight: int
@@ -141,7 +141,7 @@ def _start_cost(number: int) -> int:
 
 def _surrounds(outer: Run, inner: Run) -> bool:
     """Say whether a whole run stands between two neighbours of another one, as a list inside an entry does."""
-    start, end = inner.candidates[0].index, inner.candidates[-1].index
-    before = sum(candidate.index < start for candidate in outer.candidates)
-    within = sum(start <= candidate.index <= end for candidate in outer.candidates)
+    start, end = inner.candidates[0].position, inner.candidates[-1].position
+    before = sum(candidate.position < start for candidate in outer.candidates)
+    within = sum(start <= candidate.position <= end for candidate in outer.candidates)
     return before > 0 and within == 0 and before < len(outer.candidates)

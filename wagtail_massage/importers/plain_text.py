@@ -48,14 +48,14 @@ def _read(text: str, name: str) -> Article:
     paragraphs = source.paragraphs
     if not paragraphs:
         raise UnreadableSource(
-            "The text is nothing but separator lines. Choose a file with an article in it."
+            f"{name} contains no text but separator lines. Choose a file with an article in it."
         )
     heads = find_heads(paragraphs)
     declared = _declared(paragraphs[0].text)
     run, start = _run_and_trail(paragraphs, heads, declared)
     trail = read_trail(source, heads, start) if start is not None else None
     body = paragraphs[:start]
-    has_title = not (run and run.candidates[0].index == 0) and _is_title(body)
+    has_title = not (run and run.candidates[0].position == 0) and _is_title(body)
     first = 1 if has_title else 0
     intro, entries = _entries(body, first, run, declared if has_title else None)
     return _assemble(source, trail, body[0].text if has_title else "", intro, entries, run)
@@ -87,11 +87,11 @@ def _run_and_trail(
         return whole, None
     before = find_run(paragraphs[:start], skip=skip, declared=declared)
     if before is None:
-        spans = whole is not None and whole.candidates[0].index < start
+        spans = whole is not None and whole.candidates[0].position < start
     else:
         spans = len(before.candidates) != declared and whole is not None and len(whole.candidates) == declared
     if spans and whole:
-        return whole, find_trail_start(paragraphs, heads, whole.candidates[-1].index)
+        return whole, find_trail_start(paragraphs, heads, whole.candidates[-1].position)
     return before, start
 
 
@@ -99,9 +99,10 @@ def _entries(
     paragraphs: Sequence[Paragraph], first: int, run: Run | None, declared: int | None
 ) -> tuple[list[Paragraph], list[_Entry]]:
     """Divide what follows the title into introduction and entries."""
+    heads: list[tuple[int, int | None, int]]
     if run:
         heads = [
-            (candidate.index, candidate.ordinal.number, candidate.ordinal.length)
+            (candidate.position, candidate.ordinal.number, candidate.ordinal.length)
             for candidate in run.candidates
         ]
     else:
