@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
@@ -63,6 +63,5 @@ def public_pages(site: Site) -> QuerySet[Any]:
 
 def _restrictions_above() -> QuerySet[PageViewRestriction]:
     """Restrictions on a page or above it, as a subquery; Wagtail's `.public()` would ask separately."""
-    return PageViewRestriction.objects.alias(restricted=OuterRef("path")).filter(
-        restricted__startswith=F("page__path")
-    )
+    restricted = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.alias(restricted=restricted).filter(restricted__startswith=F("page__path"))
