@@ -12,6 +12,7 @@ from wagtail_massage.benefits.images import ImageObject, image_objects
 from wagtail_massage.benefits.rich_text import expand_html, html_to_text
 
 from .conf import currency_for
+from .reading import minutes
 
 
 class MassageRichText(TypedDict):
@@ -157,7 +158,8 @@ def page_links(pages: Iterable[Any], request: HttpRequest | None = None) -> list
 
 def reading(page: Any) -> MassageReading:
     """Return the length of a page's body."""
-    return MassageReading(word_count=page.word_count, minutes=page.reading_minutes)
+    words = page.word_count
+    return MassageReading(word_count=words, minutes=minutes(words))
 
 
 def parts(page: Any) -> MassageParts:

@@ -26,14 +26,18 @@ STARTER_SET = (
         "deep-vein-thrombosis",
         "AVOID",
         _("a blood clot in a vein (deep vein thrombosis), now or suspected"),
-        _("Pressure could move the clot. Have a painful, warm or swollen calf seen by a doctor the same day."),
+        _(
+            "Pressure could move the clot. Have a painful, warm or swollen calf seen by a doctor the same day."
+        ),
         _("blood clot\nclot\nDVT\nthrombosis\nembolism"),
     ),
     StarterContraindication(
         "fever-or-infection",
         "AVOID",
         _("a fever or an infection that others can catch"),
-        _("Your body has enough to do, and we would rather not pass it on. Come when you have been well for two days."),
+        _(
+            "Your body has enough to do, and we would rather not pass it on. Come when you have been well for two days."
+        ),
         _("fever\nflu\ncold\ntemperature\ncontagious illness\nvirus\nstomach bug"),
     ),
     StarterContraindication(
@@ -47,7 +51,9 @@ STARTER_SET = (
         "recent-surgery",
         "ASK_DOCTOR",
         _("an operation in the last three months"),
-        _("Wounds have to be healed, those from which a vein was taken for the heart included. Ask who operated on you."),
+        _(
+            "Wounds have to be healed, those from which a vein was taken for the heart included. Ask who operated on you."
+        ),
         _("surgery\noperation\nbypass\nstitches\nvein removal\njoint replacement"),
     ),
     StarterContraindication(
@@ -103,28 +109,36 @@ STARTER_SET = (
         "pregnancy",
         "ADAPT",
         _("pregnancy"),
-        _("Tell us how far along you are. We use other positions and oils, and may ask for your midwife's agreement."),
+        _(
+            "Tell us how far along you are. We use other positions and oils, and may ask for your midwife's agreement."
+        ),
         _("pregnant\nexpecting\nfirst trimester\nmaternity"),
     ),
     StarterContraindication(
         "high-blood-pressure",
         "ASK_DOCTOR",
         _("high blood pressure that is not under control"),
-        _("Once it is well controlled there is usually nothing against a massage; stand up slowly afterwards."),
+        _(
+            "Once it is well controlled there is usually nothing against a massage; stand up slowly afterwards."
+        ),
         _("hypertension\nblood pressure\nblood pressure tablets"),
     ),
     StarterContraindication(
         "diabetes-numb-feet",
         "ADAPT",
         _("diabetes with numb feet or slow healing"),
-        _("You may not feel when pressure or warmth is too much, so we keep both low and look at the skin first."),
+        _(
+            "You may not feel when pressure or warmth is too much, so we keep both low and look at the skin first."
+        ),
         _("diabetes\ndiabetic\nneuropathy\nnumb feet\nnumbness"),
     ),
     StarterContraindication(
         "oil-or-nut-allergy",
         "ADAPT",
         _("an allergy to nuts, oils or scents"),
-        _("Tell us when you book. We have plain oil, and can try it on a small patch of skin the day before."),
+        _(
+            "Tell us when you book. We have plain oil, and can try it on a small patch of skin the day before."
+        ),
         _("allergy\nnut allergy\nalmond oil\nsensitive skin\npatch test\nessential oil"),
     ),
 )

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
@@ -93,7 +92,14 @@ class BodyMixin(models.Model):
         api_field("reading", serializer=ReadingField()),
     ]
 
-    @cached_property
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give every benefit its anchor, then save."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "body" in fields:
+            self._assign_anchors()
+        super().save(*args, **kwargs)
+
+    @property
     def word_count(self) -> int:
         """Number of words in the body."""
         return reading.count_words(self.body)
@@ -102,13 +108,6 @@ class BodyMixin(models.Model):
     def reading_minutes(self) -> int:
         """Minutes a reader needs, rounded up; 0 for an empty body."""
         return reading.minutes(self.word_count)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give every benefit its anchor, then save."""
-        fields = kwargs.get("update_fields")
-        if fields is None or "body" in fields:
-            self._assign_anchors()
-        super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the body as HTML, drawn whole: its texts and images are fetched together."""
@@ -124,4 +123,3 @@ class BodyMixin(models.Model):
         """Assign anchors page-wide. The published body is what readers have linked to, so it has the first say."""
         live = type(self)._default_manager.filter(pk=self.pk, live=True).first() if self.pk else None
         self.body = assign_anchors(self.body, live.body if live else None)
-        self.__dict__.pop("word_count", None)
