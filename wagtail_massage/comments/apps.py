@@ -12,11 +12,14 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers
+        from .. import slots
+        from . import checks, receivers  # noqa: F401  (importing checks registers them)
         from .models import VisitorComment
         from .permissions import comment_policy
+        from .presenting import render_slot
 
         receivers.connect()
+        slots.register("page_end", key=self.label, renderer=render_slot)
         if wagtail.VERSION >= (8, 0):
             from wagtail.permissions import register_permission_policy
 

@@ -1,0 +1,221 @@
+"""The endpoints. None reads a cookie; what the public cannot see is one and the same 404, whatever the reason."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, NoReturn
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Header, Query, Router
+from ninja.decorators import decorate_view
+
+from wagtail_massage.problems import MassageProblemDetail, Problem, View, known_parameters, public_read
+from wagtail_massage.visibility import find_site
+
+from .. import actions, reading
+from ..conf import comments_settings
+from ..cursors import BadCursor
+from ..drafts import Draft, Origin
+from ..throttling import Throttled, client_address
+from ..tokens import TokenState, judge_form_token, make_form_token
+from .documents import comment_document, list_document, policy_document
+from .schemas import (
+    MassageComment,
+    MassageCommentCounts,
+    MassageCommentCountsQuery,
+    MassageCommentDraft,
+    MassageCommentList,
+    MassageCommentListQuery,
+    MassageCommentPolicy,
+    MassageCommentSiteQuery,
+    MassageReplyListQuery,
+)
+
+router = Router(tags=["comments"])
+
+BODY_LIMIT = 64 * 1024
+READ_PROBLEMS = {400: MassageProblemDetail, 404: MassageProblemDetail}
+POST_PROBLEMS = dict.fromkeys((400, 403, 404, 413, 415, 422, 429, 503), MassageProblemDetail)
+
+
+def _refuse_large_body(view: View) -> View:
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if len(request.body) > BODY_LIMIT:
+            detail = _("The body has %(size)d bytes; %(limit)d are the most that a comment may have.")
+            raise Problem(413, "too-large", detail % {"size": len(request.body), "limit": BODY_LIMIT})
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+@router.get(
+    "pages/{int:page_id}/comments/",
+    response={200: MassageCommentList, **READ_PROBLEMS},
+    operation_id="massage_comments_list",
+    url_name="massage_comments",
+    summary="List the comments of a page",
+)
+@decorate_view(known_parameters("site", "cursor", "limit", "sort"), public_read)
+def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommentListQuery]) -> JsonResponse:
+    """The comments that answer nothing, each with its first replies."""
+    thread = _find_thread(request, page_id, query.site)
+    try:
+        part = reading.read_thread(thread, cursor=query.cursor, sort=query.sort, limit=query.limit)
+    except BadCursor as error:
+        _refuse_cursor(error)
+    return JsonResponse(list_document(part))
+
+
+@router.post(
+    "pages/{int:page_id}/comments/",
+    response={201: MassageComment, 202: MassageComment, **POST_PROBLEMS},
+    operation_id="massage_comments_post",
+    summary="Write a comment",
+)
+@decorate_view(known_parameters("site"), _refuse_large_body)
+def post_comment(
+    request: HttpRequest,
+    page_id: int,
+    draft: MassageCommentDraft,
+    query: Query[MassageCommentSiteQuery],
+    idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
+) -> JsonResponse:
+    """201 when the comment is public at once, 202 when it waits for a moderator. The same post again, or the same
+    Idempotency-Key, answers the comment already stored."""
+    thread = _find_thread(request, page_id, query.site)
+    token = _judge_token(draft.form_token, thread) if thread.is_open else TokenState.MISSING
+    origin = Origin(address=client_address(request), token=token, idempotency_key=idempotency_key)
+    comment = reading.own_comment(_submit(thread, _as_draft(draft), origin))
+    status = 202 if comment.state == "PENDING" else 201
+    headers = {"Cache-Control": "private, no-store"}
+    return JsonResponse(comment_document(comment), status=status, headers=headers)
+
+
+@router.get(
+    "comments/{uuid:comment_id}/",
+    response={200: MassageComment, **READ_PROBLEMS},
+    operation_id="massage_comments_detail",
+    url_name="massage_comment",
+    summary="One comment",
+)
+@decorate_view(known_parameters("site"), public_read)
+def read_comment(
+    request: HttpRequest, comment_id: UUID, query: Query[MassageCommentSiteQuery]
+) -> JsonResponse:
+    """One public comment; one that answers nothing comes with its first replies."""
+    thread, comment = _find_comment(request, comment_id, query.site)
+    return JsonResponse(comment_document(reading.read_comment(thread, comment)))
+
+
+@router.get(
+    "comments/{uuid:comment_id}/replies/",
+    response={200: MassageCommentList, **READ_PROBLEMS},
+    operation_id="massage_comments_replies",
+    url_name="massage_comment_replies",
+    summary="List the replies to a comment",
+)
+@decorate_view(known_parameters("site", "cursor", "limit"), public_read)
+def list_replies(request: HttpRequest, comment_id: UUID, query: Query[MassageReplyListQuery]) -> JsonResponse:
+    """Everything below a comment, all levels flat in reading order."""
+    thread, comment = _find_comment(request, comment_id, query.site)
+    try:
+        part = reading.read_replies(thread, comment, cursor=query.cursor, limit=query.limit)
+    except BadCursor as error:
+        _refuse_cursor(error)
+    return JsonResponse(list_document(part))
+
+
+@router.get(
+    "pages/{int:page_id}/comment-policy/",
+    response={200: MassageCommentPolicy, **READ_PROBLEMS},
+    operation_id="massage_comment_policy",
+    url_name="massage_comment_policy",
+    summary="Who may comment on a page",
+)
+@decorate_view(known_parameters("site"), public_read)
+def read_policy(request: HttpRequest, page_id: int, query: Query[MassageCommentSiteQuery]) -> JsonResponse:
+    """The policy of a page, its limits, and the token that a form sends back."""
+    return JsonResponse(policy_document(_find_thread(request, page_id, query.site), now=timezone.now()))
+
+
+@router.get(
+    "comment-counts/",
+    response={200: MassageCommentCounts, **READ_PROBLEMS},
+    operation_id="massage_comment_counts",
+    url_name="massage_comment_counts",
+    summary="Count the comments of many pages",
+)
+@decorate_view(known_parameters("site", "page"), public_read)
+def count_comments(request: HttpRequest, query: Query[MassageCommentCountsQuery]) -> JsonResponse:
+    """How many comments up to 200 pages have, for lists and cards."""
+    counts = reading.counts(query.page, site=find_site(request, query.site))
+    return JsonResponse({"counts": {str(page_id): count for page_id, count in sorted(counts.items())}})
+
+
+def _find_thread(request: HttpRequest, page_id: int, site: str | None) -> reading.PublicThread:
+    try:
+        return reading.find_thread(page_id, site=find_site(request, site))
+    except reading.NotPublic as error:
+        raise Http404 from error
+
+
+def _find_comment(
+    request: HttpRequest, comment_id: UUID, site: str | None
+) -> tuple[reading.PublicThread, reading.PublicComment]:
+    try:
+        return reading.find_comment(comment_id, site=find_site(request, site))
+    except reading.NotPublic as error:
+        raise Http404 from error
+
+
+def _refuse_cursor(error: BadCursor) -> NoReturn:
+    detail = _("The parameter “cursor” cannot be used: %(message)s") % {"message": error}
+    errors = [{"loc": ["query", "cursor"], "msg": str(error)}]
+    raise Problem(400, "invalid-parameter", detail, errors=errors) from error
+
+
+def _judge_token(token: str, thread: reading.PublicThread) -> TokenState:
+    """Return GOOD or MISSING; anything else is answered with a fresh token, and nothing is lost or stored."""
+    now = timezone.now()
+    state = judge_form_token(token, page_id=thread.home.pk, now=now)
+    if state in {TokenState.GOOD, TokenState.MISSING}:
+        return state
+    seconds = comments_settings.min_seconds
+    detail = _(
+        "The form token is too young, too old or not for this page. Send the fresh one in %(seconds)d seconds."
+    )
+    fresh = {"form_token": make_form_token(page_id=thread.home.pk, now=now)}
+    headers = {"Retry-After": str(seconds)}
+    raise Problem(422, "form-token", detail % {"seconds": seconds}, extra=fresh, headers=headers)
+
+
+def _as_draft(draft: MassageCommentDraft) -> Draft:
+    return Draft(
+        body=draft.body,
+        author_name=draft.author_name,
+        author_email=draft.author_email,
+        parent=draft.parent,
+        locale=draft.locale,
+    )
+
+
+def _submit(thread: reading.PublicThread, draft: Draft, origin: Origin) -> Any:
+    """Store the draft and return the comment; every refusal of the room becomes a problem."""
+    try:
+        return actions.submit(page=thread.home, draft=draft, origin=origin, now=timezone.now()).comment
+    except actions.Refused as error:
+        errors = [{"loc": ["body", field], "msg": message} for field, message in error.errors.items()]
+        raise Problem(422, "validation", str(error), errors=errors) from error
+    except actions.NotCommentable as error:
+        raise Http404 from error
+    except actions.Closed as error:
+        raise Problem(403, "comments-closed", str(error)) from error
+    except actions.KeyReused as error:
+        raise Problem(422, "idempotency-key-reused", str(error)) from error
+    except Throttled as error:
+        headers = {"Retry-After": str(error.retry_after)}
+        raise Problem(429, "throttled", str(error), headers=headers) from error

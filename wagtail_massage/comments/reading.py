@@ -1,0 +1,318 @@
+"""Reading comments as the public may: the one door for the HTML face, the JSON face and whatever comes later.
+
+What leaves here is a `PublicComment`: it has no e-mail address, no key and no row number that a template or a
+serializer could show by mistake. A page of a thread costs two queries whatever its size: the roots, each with the
+place where its first replies end, and those replies. `find_thread` adds one for the page, its restrictions and its
+policy.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from wagtail.models import Site
+
+from ..visibility import public_pages
+from .conf import comments_settings
+from .cursors import BadCursor, make_cursor, read_cursor
+from .models import CommentThread, VisitorComment
+from .states import READABLE, TOMBSTONES, WRITABLE, Policy, Status
+from .threads import accepts_comments, policy_of
+
+MAX_LIMIT = 100
+MAX_COUNTED_PAGES = 200
+SORTS = ("oldest", "newest")
+
+_LARGEST_ID = 2**63 - 1
+_PAST_LAST_DIGIT = "w"  # paths are written in 0-9 and a-v
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_COLUMNS = (
+    "pk", "uuid", "status", "author_name", "badge", "body",
+    "created_at", "edited_at", "depth", "path", "reply_count",
+)  # fmt: skip
+_REPLY_COLUMNS = (*_COLUMNS, "parent__uuid", "in_reply_to__uuid")
+
+
+class NotPublic(LookupError):
+    """There is no such thing for the public; whether for lack of it or of permission is nobody's business."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicThread:
+    """A page whose comments may be read now.
+
+    Attributes:
+        page: the page that was asked for.
+        home: the page whose thread it shows: itself, or the source of an alias.
+        policy: the policy in force.
+        count: how many comments a reader can reach (no tombstones).
+        version: changes with every public change of the thread.
+    """
+
+    page: Any
+    home: Any
+    policy: Policy
+    count: int
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.policy in WRITABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicComment:
+    """What the public may know of a comment.
+
+    Attributes:
+        state: APPROVED or REMOVED (a tombstone, without text, name and date of edit); PENDING only for its author.
+        parent: the comment above it in the tree.
+        in_reply_to: the comment it answers; another than `parent` where the tree is at its deepest.
+        replies: the first replies to a root, all levels flat in reading order; None for a reply.
+        pk, path: for the next query, never for the outside.
+    """
+
+    id: UUID
+    state: str
+    author_name: str
+    badge: str
+    body: str
+    created_at: datetime
+    edited_at: datetime | None
+    depth: int
+    parent: UUID | None
+    in_reply_to: UUID | None
+    replies: ThreadPage | None
+    pk: int
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadPage:
+    """A part of a list. `next` is the cursor of what follows, None at the end; `count` speaks of the whole list."""
+
+    items: list[PublicComment]
+    next: str | None
+    count: int
+
+
+_NOTHING = ThreadPage(items=[], next=None, count=0)
+
+
+def find_thread(page_id: int, *, site: Site) -> PublicThread:
+    """Return the thread of a page of `site`. Costs one query.
+
+    Raises:
+        NotPublic: if the page, or the source of an alias, is not public, or takes no comments.
+    """
+    if not 0 < page_id <= _LARGEST_ID:
+        raise NotPublic(page_id)
+    page = _readable_pages(site).select_related("alias_of").filter(pk=page_id).first()
+    thread = _public_thread(page) if page is not None else None
+    if thread is None:
+        raise NotPublic(page_id)
+    return thread
+
+
+def find_comment(comment_id: UUID, *, site: Site) -> tuple[PublicThread, PublicComment]:
+    """Return a public comment (without its replies) and its thread. Costs two queries.
+
+    Raises:
+        NotPublic: if the comment or its page is not public.
+    """
+    row = VisitorComment.objects.public().filter(uuid=comment_id).values(*_REPLY_COLUMNS, "page_id").first()
+    if row is None:
+        raise NotPublic(comment_id)
+    thread = find_thread(row.pop("page_id"), site=site)
+    replies = ThreadPage(items=[], next=None, count=row["reply_count"]) if row["depth"] == 1 else None
+    return thread, _public_comment(row, replies=replies)
+
+
+def read_thread(
+    thread: PublicThread, *, cursor: str = "", sort: str = "oldest", limit: int | None = None
+) -> ThreadPage:
+    """Return a part of the thread: roots by date, each with its first replies.
+
+    Args:
+        cursor: the `next` of the part before; "" for the beginning.
+        sort: one of `SORTS`.
+        limit: roots in the part, WAGTAIL_MASSAGE_COMMENTS_PAGE_SIZE where None, never above `MAX_LIMIT`.
+
+    Raises:
+        BadCursor: if `cursor` is not of this list in this order.
+    """
+    scope = ["thread", thread.home.pk, sort]
+    roots = VisitorComment.objects.filter(page=thread.home.pk).roots().public()
+    if cursor:
+        roots = _beyond(roots, read_cursor(cursor, scope=scope), sort)
+    order = ("created_at", "pk") if sort == "oldest" else ("-created_at", "-pk")
+    rows, more = _take(roots.annotate(cut=_cut()).order_by(*order).values(*_COLUMNS, "cut"), limit)
+    replies = _first_replies(rows)
+    items = [_public_comment(row, replies=replies.get(row["pk"], _NOTHING)) for row in rows]
+    last = [_microseconds(items[-1].created_at), str(items[-1].id)] if more else None
+    return ThreadPage(items=items, next=make_cursor(scope, last) if last else None, count=thread.count)
+
+
+def read_comment(thread: PublicThread, comment: PublicComment) -> PublicComment:
+    """Return the comment, a root with its first replies."""
+    if comment.replies is None or not comment.replies.count:
+        return comment
+    first = read_replies(thread, comment, limit=comments_settings.replies_shown)
+    return dataclasses.replace(comment, replies=first)
+
+
+def read_replies(
+    thread: PublicThread, comment: PublicComment, *, cursor: str = "", limit: int | None = None
+) -> ThreadPage:
+    """Return a part of what stands below `comment`, all levels flat in reading order.
+
+    Raises:
+        BadCursor: if `cursor` is not of this list.
+    """
+    below = _below(thread, comment)
+    count = comment.replies.count if comment.replies else below.counted().count()
+    after = below.filter(path__gt=_reply_position(comment, cursor)) if cursor else below
+    rows, more = _take(after.order_by("path").values(*_REPLY_COLUMNS), limit)
+    following = _reply_cursor(comment.id, rows[-1]["path"]) if more else None
+    return ThreadPage(items=[_public_comment(row) for row in rows], next=following, count=count)
+
+
+def counts(page_ids: Iterable[int], *, site: Site) -> dict[int, int]:
+    """Return how many comments each page has; pages whose comments the public cannot read are left out.
+
+    Costs one query. Callers hold `page_ids` to `MAX_COUNTED_PAGES`.
+    """
+    wanted = {page_id for page_id in page_ids if 0 < page_id <= _LARGEST_ID}
+    pages = _readable_pages(site).filter(pk__in=wanted)
+    threads = [_public_thread(page) for page in pages.only("pk", "content_type", "alias_of")]
+    return {thread.page.pk: thread.count for thread in threads if thread is not None}
+
+
+def own_comment(comment: VisitorComment) -> PublicComment:
+    """Return a comment as its author sees it right after sending it: PENDING, whatever else a check thought of it."""
+    row = {name: getattr(comment, name) for name in _COLUMNS}
+    for name in ("parent", "in_reply_to"):
+        target = getattr(comment, name)
+        row[f"{name}__uuid"] = target.uuid if target else None
+    seen = _public_comment(row)
+    is_public = comment.is_visible and comment.status == Status.APPROVED
+    return dataclasses.replace(seen, state="APPROVED" if is_public else "PENDING")
+
+
+def _readable_pages(site: Site) -> QuerySet[Any]:
+    """Public pages with the columns of their thread. An alias is as public as its source, within the same site."""
+    public = public_pages(site)
+    home = Coalesce(OuterRef("alias_of"), OuterRef("pk"))
+    thread = CommentThread.objects.filter(page=home)
+    return public.filter(Q(alias_of=None) | Q(alias_of__in=public.values("pk"))).annotate(
+        thread_policy=Coalesce(Subquery(thread.values("policy")[:1]), Value("")),
+        thread_count=Coalesce(Subquery(thread.values("visible_count")[:1]), 0),
+        thread_version=Coalesce(Subquery(thread.values("version")[:1]), 0),
+    )
+
+
+def _public_thread(page: Any) -> PublicThread | None:
+    policy = policy_of(CommentThread(policy=page.thread_policy))
+    if policy not in READABLE or not accepts_comments(page):
+        return None
+    home = page.alias_of if page.alias_of_id else page
+    return PublicThread(
+        page=page, home=home, policy=policy, count=page.thread_count, version=page.thread_version
+    )
+
+
+def _take(rows: Any, limit: int | None) -> tuple[list[dict[str, Any]], bool]:
+    """Return at most `limit` rows, and whether there are more."""
+    size = max(1, min(limit or comments_settings.page_size, MAX_LIMIT))
+    taken = list(rows[: size + 1])
+    return taken[:size], len(taken) > size
+
+
+def _beyond(roots: Any, position: list[Any], sort: str) -> Any:
+    """The keyset condition; of the last entry shown only its date and public id are known."""
+    try:
+        created_at, last = _EPOCH + timedelta(microseconds=position[0]), UUID(position[1])
+    except (TypeError, ValueError, OverflowError, LookupError) as error:
+        raise BadCursor from error
+    pk = Subquery(VisitorComment.objects.filter(uuid=last).values("pk")[:1])
+    if sort == "oldest":
+        return roots.after(created_at, Coalesce(pk, 0))
+    return roots.before(created_at, Coalesce(pk, _LARGEST_ID))
+
+
+def _below(thread: PublicThread, comment: PublicComment) -> Any:
+    """Everything public below a comment. A range of paths seeks where a LIKE would not, whatever the collation."""
+    if comment.depth == 1:
+        return VisitorComment.objects.public().filter(root=comment.pk)
+    within = {"path__gt": comment.path, "path__lt": comment.path + _PAST_LAST_DIGIT}
+    return VisitorComment.objects.public().filter(page=thread.home.pk, **within)
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _cut() -> Subquery:
+    """The path of the first reply that does not come with its root: one short walk on the index for each root."""
+    shown = comments_settings.replies_shown
+    below = VisitorComment.objects.filter(root=OuterRef("pk"), is_visible=True).order_by("path")
+    return Subquery(below.values("path")[shown : shown + 1])
+
+
+def _first_replies(roots: list[dict[str, Any]]) -> dict[int, ThreadPage]:
+    """Return the first replies of every root that has any, in one query."""
+    answered = [root for root in roots if root["reply_count"]]
+    if not answered:
+        return {}
+    wanted = Q(root__in=[root["pk"] for root in answered if root["cut"] is None])
+    for root in answered:
+        if root["cut"] is not None:
+            wanted |= Q(root=root["pk"], path__lt=root["cut"])
+    below: dict[int, list[dict[str, Any]]] = {root["pk"]: [] for root in answered}
+    replies = VisitorComment.objects.public().filter(wanted).order_by("path")
+    for row in replies.values(*_REPLY_COLUMNS, "root_id"):
+        below[row["root_id"]].append(row)
+    return {root["pk"]: _shown_replies(root, below[root["pk"]]) for root in answered}
+
+
+def _shown_replies(root: dict[str, Any], rows: list[dict[str, Any]]) -> ThreadPage:
+    last = rows[-1]["path"] if rows else root["path"]
+    return ThreadPage(
+        items=[_public_comment(row) for row in rows],
+        next=None if root["cut"] is None else _reply_cursor(root["uuid"], last),
+        count=root["reply_count"],
+    )
+
+
+def _reply_cursor(comment_id: UUID, path: str) -> str:
+    return make_cursor(["replies", str(comment_id)], [path])
+
+
+def _reply_position(comment: PublicComment, cursor: str) -> str:
+    return read_cursor(cursor, scope=["replies", str(comment.id)])[0]
+
+
+def _public_comment(row: dict[str, Any], *, replies: ThreadPage | None = None) -> PublicComment:
+    is_gone = row["status"] in TOMBSTONES
+    return PublicComment(
+        id=row["uuid"],
+        state="REMOVED" if is_gone else "APPROVED",
+        author_name="" if is_gone else row["author_name"],
+        badge="" if is_gone else row["badge"],
+        body="" if is_gone else row["body"],
+        created_at=row["created_at"],
+        edited_at=None if is_gone else row["edited_at"],
+        depth=row["depth"],
+        parent=row.get("parent__uuid"),
+        in_reply_to=row.get("in_reply_to__uuid"),
+        replies=replies,
+        pk=row["pk"],
+        path=row["path"],
+    )

@@ -1,0 +1,227 @@
+"""The HTML face: pages that work without scripts, cookies and sessions.
+
+Each view translates and makes one call into the room. Nothing a visitor has typed is ever lost: whatever stands in
+the way, the answer holds the text again.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..visibility import UnknownSite, find_site
+from . import actions, reading
+from .actions.submitting import clean
+from .cursors import BadCursor
+from .drafts import Draft, Origin
+from .forms import TRAP, CommentForm
+from .presenting import form_context, grow_tree, list_context, more_replies_url
+from .text import body_hash, body_html
+from .throttling import Throttled, client_address
+from .tokens import TokenState, judge_confirm_token, judge_form_token, make_confirm_token
+
+View = Callable[..., HttpResponse]
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER_SECONDS = 5
+
+
+def _for_visitors(view: View) -> View:
+    """Keep search engines out and addresses in: these pages are steps on a way, not places."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except (reading.NotPublic, UnknownSite) as error:
+            raise Http404 from error
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Referrer-Policy"] = "same-origin"
+        if request.method == "POST":
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return wrapper
+
+
+@csrf_exempt  # nothing here looks at a cookie, so another site can do no more than its visitor could
+@require_http_methods(["GET", "HEAD", "POST"])
+@_for_visitors
+def comments(request: HttpRequest, page_id: int) -> HttpResponse:
+    """GET: a part of the list. POST: a comment."""
+    thread = reading.find_thread(page_id, site=find_site(request))
+    return _receive(request, thread) if request.method == "POST" else _list(request, thread)
+
+
+@require_safe
+@_for_visitors
+def reply(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
+    """The form to answer one comment, with that comment above it."""
+    thread, comment = _find_comment(request, page_id, comment_id)
+    form = CommentForm(initial={"parent": comment.id})
+    return _render(request, "reply", thread, {"branches": grow_tree(thread, [comment])}, form=form)
+
+
+@require_safe
+@_for_visitors
+def replies(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
+    """A part of the replies to one comment."""
+    thread, comment = _find_comment(request, page_id, comment_id)
+    try:
+        part = reading.read_replies(thread, comment, cursor=request.GET.get("cursor", ""))
+    except BadCursor:
+        return _refuse(request, thread, _("This link does not work any more."), status=400)
+    branches = grow_tree(thread, part.items)
+    context = {"branches": branches, "more_url": more_replies_url(thread, comment, part.next)}
+    return _render(request, "replies", thread, context)
+
+
+@require_safe
+@_for_visitors
+def thanks(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
+    """Where a comment that was sent is now: public, or waiting. A comment that nobody has sent "waits" too."""
+    site = find_site(request)
+    thread = reading.find_thread(page_id, site=site)
+    try:
+        home, comment = reading.find_comment(comment_id, site=site)
+        is_public = home.home.pk == thread.home.pk and comment.state == "APPROVED"
+    except reading.NotPublic:
+        is_public = False
+    return _render(request, "thanks", thread, {"is_public": is_public, "comment_id": comment_id})
+
+
+def _find_comment(
+    request: HttpRequest, page_id: int, comment_id: UUID
+) -> tuple[reading.PublicThread, reading.PublicComment]:
+    """Return the thread of the page in the address, and a comment that belongs to it."""
+    site = find_site(request)
+    thread = reading.find_thread(page_id, site=site)
+    home, comment = reading.find_comment(comment_id, site=site)
+    if home.home.pk != thread.home.pk:
+        raise reading.NotPublic(comment_id)
+    return thread, comment
+
+
+def _list(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse:
+    try:
+        part = reading.read_thread(thread, cursor=request.GET.get("cursor", ""))
+    except BadCursor:
+        return _refuse(request, thread, _("This link does not work any more."), status=400)
+    return _render(request, "list", thread, list_context(thread, part))
+
+
+def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse:
+    try:
+        form = CommentForm(request.POST)
+        posted = {name: request.POST.get(name, "") for name in ("form_token", "confirm_token", TRAP)}
+    except UNREADABLE as error:
+        return _refuse_unreadable(request, thread, error)
+    if not thread.is_open:
+        return _render(request, "closed", thread, form=form, status=403)
+    try:
+        if not form.is_valid():
+            return _show_form(request, thread, form)
+        draft = clean(form.draft())
+        token = _judge(posted, draft, thread)
+        if token not in {TokenState.GOOD, TokenState.CONFIRMED}:
+            return _check_and_send(request, thread, form, draft, trap=posted[TRAP])
+        origin = Origin(address=client_address(request), trap=posted[TRAP], token=token)
+        submission = actions.submit(page=thread.home, draft=draft, origin=origin, now=timezone.now())
+    except actions.Refused as error:
+        form.refuse(error.errors)
+        return _show_form(request, thread, form)
+    except actions.NotCommentable as error:
+        raise Http404 from error
+    except actions.Closed:
+        return _render(request, "closed", thread, form=form, status=403)
+    except Throttled as error:
+        form.add_error(None, str(error))
+        return _show_form(request, thread, form, status=429, retry_after=error.retry_after)
+    except DATABASE_AWAY:
+        form.add_error(None, _("The comment could not be stored just now. Please send it again in a moment."))
+        return _show_form(request, thread, form, status=503, retry_after=RETRY_AFTER_SECONDS)
+    address = "wagtail_massage_comments:thanks"
+    response = redirect(address, page_id=thread.page.pk, comment_id=submission.comment.uuid)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def _judge(posted: dict[str, str], draft: Draft, thread: reading.PublicThread) -> TokenState:
+    """The second step counts for exactly the text that was seen there; another text is judged by its form's age."""
+    now = timezone.now()
+    if posted["confirm_token"]:
+        confirmed = judge_confirm_token(
+            posted["confirm_token"], page_id=thread.home.pk, fingerprint=body_hash(draft.body), now=now
+        )
+        if confirmed == TokenState.CONFIRMED:
+            return confirmed
+    return judge_form_token(posted["form_token"], page_id=thread.home.pk, now=now)
+
+
+def _check_and_send(
+    request: HttpRequest, thread: reading.PublicThread, form: CommentForm, draft: Draft, *, trap: str
+) -> HttpResponse:
+    confirm_token = make_confirm_token(
+        page_id=thread.home.pk, fingerprint=body_hash(draft.body), now=timezone.now()
+    )
+    context = {
+        "confirm_token": confirm_token,
+        "draft": draft,
+        "body_html": body_html(draft.body),
+        "trap": trap,
+    }
+    return _render(request, "check", thread, context, form=form, status=422)
+
+
+def _show_form(
+    request: HttpRequest,
+    thread: reading.PublicThread,
+    form: CommentForm,
+    *,
+    status: int = 422,
+    retry_after: int | None = None,
+) -> HttpResponse:
+    form.detach()
+    response = _render(request, "form", thread, form=form, status=status)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _refuse_unreadable(request: HttpRequest, thread: reading.PublicThread, error: Exception) -> HttpResponse:
+    if isinstance(error, RequestDataTooBig):
+        problem = _("What was sent is larger than this site accepts. Please go back and send less.")
+        return _refuse(request, thread, problem, status=413)
+    problem = _("What was sent could not be read. Please go back and send it again.")
+    return _refuse(request, thread, problem, status=400)
+
+
+def _refuse(request: HttpRequest, thread: reading.PublicThread, problem: str, *, status: int) -> HttpResponse:
+    return _render(request, "refused", thread, {"problem": problem}, status=status)
+
+
+def _render(
+    request: HttpRequest,
+    name: str,
+    thread: reading.PublicThread,
+    context: dict[str, Any] | None = None,
+    *,
+    form: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    back_url = f"{thread.page.get_url(request) or '/'}#comments"
+    everything = form_context(thread, form, now=timezone.now()) | {"back_url": back_url} | (context or {})
+    return render(request, f"wagtail_massage_comments/{name}_page.html", everything, status=status)
