@@ -178,6 +178,15 @@ class TestNumbering:
         article = read_plain_text(listed("1. Calm: the first gift", "2. Sleep: the second gift"))
         assert [item.heading for item in article.items] == ["Calm: the first gift", "Sleep: the second gift"]
 
+    def test_leaves_short_lines_whole_where_most_are_not_divided(self):
+        article = read_plain_text("4 Answers\n\n1. No\n2. Never: not today\n3. Maybe\n4. Later")
+        assert [item.heading for item in article.items] == ["No", "Never: not today", "Maybe", "Later"]
+        assert article.warnings == ()
+
+    def test_leaves_measures_in_the_text_alone(self):
+        article = read_plain_text("A Quiet Hour\n\n10 - 15 minutes\n\nRest.\n\n11 - 20 minutes\n\nRest more.")
+        assert article.items == ()
+
     def test_leaves_a_list_inside_an_entry_alone(self):
         body = "You need:\n1. a towel\n2. oil\n3. music\n4. a candle\n5. tea"
         article = read_plain_text(

@@ -11,7 +11,9 @@ _CUES = re.compile(
     as\ you\ can\ see | as\ you(?:['’]ve|\ have)\ seen | as\ we(?:['’]ve|\ have)\ seen | as\ shown\ above
     | (?:in|to)\ (?:conclusion|conclude|summary|summari[sz]e|closing|short) | (?:to\ sum|summing)\ (?:it\ all\ )?up
     | (?:so,?\ )?there\ you\ have\ it | (?:and\ )?(?:so,?\ )?that(?:['’]s|\ is)\ (?:it|our|my|all|a\ wrap)\b
-    | (?:so,?\ )?(?:those|these)\ (?:are|were)\ (?:just|only|our|my|the|some|a\ few)\b
+    | (?:so,?\ )?(?:those|these)\ (?:are|were)\ (?:all\ )?
+      (?:just|only|our|my|the|some|a\ few|\d{1,3}|(?:[a-z]+\ ){1,2}(?:reasons|benefits|ways|tips|ideas|suggestions))\b
+    | (?:so,?\ )?what\ (?:do|would|about)\ you\b
     | overall\b | all\ in\ all | all\ things\ considered | the\ bottom\ line
     | (?:to\ wrap|wrapping)\ (?:it\ |things\ )?up
     | now\ (?:that\ )?you\ know | with\ (?:all|so\ many)\ (?:of\ )?(?:these|those|this|benefits|reasons)
@@ -117,6 +119,7 @@ def _by_shape(earlier: Sequence[Sequence[Paragraph]], last: Sequence[Paragraph])
     sizes = {sum(not paragraph.is_rule for paragraph in body) for body in earlier}
     if sizes == {0} and len(earlier) >= 2 and last:
         return Closing(0)
-    if sizes == {1} and len(earlier) >= 3 and len(last) > 1:
-        return Closing(1, is_guess=True)
+    size = max(sizes, default=0)
+    if len(sizes) == 1 and 0 < size < len(last) and len(earlier) >= (3 if size == 1 else 2):
+        return Closing(size, is_guess=True)
     return None

@@ -16,7 +16,7 @@ _ORDINAL = re.compile(
     (?:(?P<digits>\d{1,6})(?P<keycap>\ufe0f?\u20e3)?|(?P<word>[A-Za-z]{3,9}))
     (?:
       (?P<sign>[.):：．、]{1,2}-?)(?=[\s"'“‘(¿¡*_]|[^\W\d])     # "1.", "1)", "1:", "1.)"
-      | [ \t\xa0]+(?P<dash>[-–—])[ \t\xa0]+(?!\d)                # "1 – "
+      | [ \t\xa0]+(?P<dash>[-–—])[ \t\xa0]+                      # "1 – "
       | (?P<tight>[–—])(?=[^\W\d])                               # "1–"
       | (?=[ \t\xa0])                                            # "#1 ", keycaps
     )
@@ -50,6 +50,8 @@ def parse_ordinal(text: str) -> Ordinal | None:
 
 def _is_marked(match: re.Match[str], label: str, sign: str) -> bool:
     """Tell a number that counts from one that belongs to the sentence: "5 things", "Room 7) …"."""
+    if match["dash"] and not (label or match["hash"]) and match.string[match.end()].isdecimal():
+        return False  # "10 - 15 minutes"
     if match["open"]:
         return sign.startswith(")") and not match["hash"]
     return bool(sign or match["keycap"] or (match["hash"] and not label))

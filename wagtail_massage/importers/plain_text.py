@@ -163,21 +163,32 @@ def _texts(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
 
 def _items(entries: list[_Entry], bodies: list[list[Paragraph]]) -> tuple[tuple[ArticleItem, ...], int]:
     """Make the items; a heading that has its text on the same line is divided. Also returns how many were."""
-    inline = [reads_as_sentence(entry.title) or not body for entry, body in zip(entries, bodies, strict=True)]
-    mostly_inline = sum(inline) * 2 > len(inline)
+    divided = _divided(entries, bodies)
     all_equal = len(entries) > 1 and len({entry.number for entry in entries}) == 1
     items = []
-    split = 0
-    for position, (entry, body) in enumerate(zip(entries, bodies, strict=True), 1):
-        heading, rest = entry.title, ""
-        if reads_as_sentence(heading) or (mostly_inline and not body):
-            heading, rest = split_heading(heading)
-        if len(heading) > LONGEST_TITLE:  # no place to cut was found: all of it is text
-            heading, rest = "", heading
-        split += bool(rest)
+    for position, (entry, (heading, rest), body) in enumerate(zip(entries, divided, bodies, strict=True), 1):
         number = position if all_equal and entry.number is not None else entry.number
         items.append(ArticleItem(number, heading, ((rest,) if rest else ()) + _texts(body)))
-    return tuple(items), split
+    return tuple(items), sum(bool(heading and rest) for heading, rest in divided)
+
+
+def _divided(entries: list[_Entry], bodies: list[list[Paragraph]]) -> list[tuple[str, str]]:
+    """Divide every entry's line into heading and text.
+
+    Running text is always divided, a short line only in a list where most lines have no paragraph below them and can
+    be divided: "Calm: it stays" among its like, but "No: never" among one-liners stays whole.
+    """
+    parts = [split_heading(entry.title) for entry in entries]
+    is_text = [reads_as_sentence(entry.title) for entry in entries]
+    inline = [text or not body for text, body in zip(is_text, bodies, strict=True)]
+    most = len(entries) / 2
+    divides_short = sum(inline) > most and sum(bool(rest) for _, rest in parts) > most
+    divided = []
+    for entry, part, text, body in zip(entries, parts, is_text, bodies, strict=True):
+        heading, rest = part if text or (divides_short and not body) else (entry.title, "")
+        # Where no place to cut was found, all of it is text.
+        divided.append((heading, rest) if len(heading) <= LONGEST_TITLE else ("", heading))
+    return divided
 
 
 def _warnings(title: str, declared: int | None, items: Sequence[ArticleItem], run: Run | None) -> list[Note]:
@@ -188,7 +199,7 @@ def _warnings(title: str, declared: int | None, items: Sequence[ArticleItem], ru
         warnings.append(note("count_differs", declared=declared, found=len(items)))
     if run:
         warnings += _number_warnings(run.numbers)
-    have_text = any(item.paragraphs for item in items)
+    have_text = sum(bool(item.paragraphs) for item in items) * 2 > len(items)
     for position, item in enumerate(items, 1):
         if not item.heading:
             warnings.append(note("heading_missing", position=position, beginning=item.paragraphs[0][:60]))
