@@ -1,0 +1,1 @@
+"""Readers of articles from elsewhere, and what makes pages of them."""
