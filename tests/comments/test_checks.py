@@ -1,0 +1,36 @@
+"""A bad setting is named by `manage.py check`, not by the first visitor."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.checks import run_checks
+
+
+def ids() -> set[str]:
+    return {message.id for message in run_checks() if message.id and "massage" in message.id}
+
+
+class TestCheckSettings:
+    def test_says_nothing_about_the_defaults(self, db):
+        assert ids() == set()
+
+    @pytest.mark.parametrize(
+        ("name", "value", "id_"),
+        [
+            ("WAGTAIL_MASSAGE_COMMENTS_POLICY", "OPEN-ISH", "wagtail_massage_comments.E001"),
+            ("WAGTAIL_MASSAGE_COMMENTS_RATE", "often", "wagtail_massage_comments.E002"),
+            ("WAGTAIL_MASSAGE_COMMENTS_PAGE_RATE", 5, "wagtail_massage_comments.E002"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CHECKS", ["no.such.Check"], "wagtail_massage_comments.E003"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CHECKS", ["datetime.datetime"], "wagtail_massage_comments.E004"),
+            ("WAGTAIL_MASSAGE_COMMENTS_PAGE_TYPES", ["blog.Nothing"], "wagtail_massage_comments.W001"),
+            ("WAGTAIL_MASSAGE_COMMENTS_RAET", "5/m", "wagtail_massage.W001"),
+        ],
+    )
+    def test_names_a_bad_value(self, db, settings, name, value, id_):
+        setattr(settings, name, value)
+        assert ids() == {id_}
+
+    def test_offers_the_nearest_name(self, db, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_RAET = "5/m"
+        hints = {message.hint for message in run_checks() if message.id == "wagtail_massage.W001"}
+        assert hints == {"Did you mean WAGTAIL_MASSAGE_COMMENTS_RATE?"}

@@ -1,0 +1,73 @@
+"""System checks of the comments room. Ids are never reused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.utils.module_loading import import_string
+
+from .conf import comments_settings
+from .screening.base import Check
+from .states import Policy
+from .throttling import parse_rate
+
+
+@register()
+def check_comments_settings(**kwargs: Any) -> list[CheckMessage]:
+    """Name every setting that would only fail when the first visitor posts."""
+    return [*_policy(), *_rates(), *_screening(), *_page_types()]
+
+
+def _policy() -> Iterator[CheckMessage]:
+    if comments_settings.policy not in Policy.values:
+        yield Error(
+            f"WAGTAIL_MASSAGE_COMMENTS_POLICY is {comments_settings.policy!r}.",
+            hint=f"Use one of {', '.join(Policy.values)}.",
+            id="wagtail_massage_comments.E001",
+        )
+
+
+def _rates() -> Iterator[CheckMessage]:
+    for name in ("rate", "page_rate"):
+        try:
+            parse_rate(getattr(comments_settings, name))
+        except (ValueError, AttributeError, TypeError):
+            yield Error(
+                f"WAGTAIL_MASSAGE_COMMENTS_{name.upper()} is {getattr(comments_settings, name)!r}.",
+                hint='Write a count, a slash, and s, m, h or d: "5/m".',
+                id="wagtail_massage_comments.E002",
+            )
+
+
+def _screening() -> Iterator[CheckMessage]:
+    for path in comments_settings.checks:
+        try:
+            check = import_string(path)
+        except ImportError as error:
+            yield Error(
+                f"WAGTAIL_MASSAGE_COMMENTS_CHECKS names {path!r}, which cannot be imported: {error}.",
+                hint="Correct the dotted path, or remove it.",
+                id="wagtail_massage_comments.E003",
+            )
+            continue
+        if not (isinstance(check, type) and issubclass(check, Check)):
+            yield Error(
+                f"WAGTAIL_MASSAGE_COMMENTS_CHECKS names {path!r}, which is not a screening check.",
+                hint="Subclass wagtail_massage.comments.screening.base.Check.",
+                id="wagtail_massage_comments.E004",
+            )
+
+
+def _page_types() -> Iterator[CheckMessage]:
+    for label in comments_settings.page_types:
+        try:
+            apps.get_model(label)
+        except (LookupError, ValueError):
+            yield Warning(
+                f"WAGTAIL_MASSAGE_COMMENTS_PAGE_TYPES names {label!r}, which is no installed model.",
+                hint="Write it as app_label.ModelName, with the capitals of the class.",
+                id="wagtail_massage_comments.W001",
+            )
