@@ -7,6 +7,7 @@ django-ninja, which comes with Wagtail 8 and with the extra `wagtail-massage[api
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 from typing import Any
 
@@ -95,7 +96,7 @@ REFUSALS = (
 
 
 def _as_validation_problem(exc: ValidationError) -> Problem:
-    errors = [{"loc": list(error["loc"]), "msg": error["msg"]} for error in exc.errors]
+    errors = [{"loc": _place(error["loc"]), "msg": error["msg"]} for error in exc.errors]
     if any(error["loc"][0] == "body" for error in errors):
         return Problem(422, "validation", _("Some fields of the body cannot be accepted."), errors=errors)
     name = ".".join(str(part) for part in errors[0]["loc"][1:] if part != "query")
@@ -103,6 +104,11 @@ def _as_validation_problem(exc: ValidationError) -> Problem:
     return Problem(
         400, "invalid-parameter", detail % {"name": name, "message": errors[0]["msg"]}, errors=errors
     )
+
+
+def _place(loc: tuple[str | int, ...]) -> list[str | int]:
+    """Return where an error is, without the name of the Python argument that ninja puts after "body"."""
+    return [loc[0], *loc[2:]] if loc[0] == "body" else list(loc)
 
 
 def refuse_unreadable_body(request: HttpRequest) -> None:
@@ -130,8 +136,9 @@ def speak_problem(view: View, methods: set[str]) -> View:
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": allow})
-        if request.method == "HEAD":
-            request.method = "GET"  # the server leaves the body out
+        asked = request.method
+        if asked == "HEAD":
+            request.method = "GET"  # ninja knows no HEAD; the server leaves the body out
         try:
             if request.method not in methods:
                 detail = _("This address answers %(allowed)s.") % {"allowed": allow}
@@ -141,6 +148,8 @@ def speak_problem(view: View, methods: set[str]) -> View:
             return view(request, *args, **kwargs)
         except REFUSALS as exc:
             return as_problem(exc).as_response()
+        finally:
+            request.method = asked
 
     return wrapper
 
@@ -170,8 +179,10 @@ def build_api() -> NinjaAPI:
 
 
 def _wrapped(pattern: URLPattern) -> URLPattern:
-    """Return a route of the API that speaks problem+json. Its view is a method of ninja's PathView, or a docs page."""
-    operations = getattr(getattr(pattern.callback, "__self__", None), "operations", ())
+    """Return a route of the API that speaks problem+json. Its view closes over ninja's PathView, or is a docs page."""
+    is_function = inspect.isfunction(pattern.callback)
+    closed_over = inspect.getclosurevars(pattern.callback).nonlocals if is_function else {}
+    operations = getattr(closed_over.get("self"), "operations", ())
     methods = {method for operation in operations for method in operation.methods} or {"GET"}
     return URLPattern(
         pattern.pattern, speak_problem(pattern.callback, methods), pattern.default_args, pattern.name
