@@ -10,12 +10,14 @@ included. Storing the present one is what lets a single saved value show that an
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import slugify
-from wagtail.blocks import ListBlock, StreamBlock, StreamValue, StructBlock
+from wagtail.blocks import StreamValue
+
+from .stored import walk_stored
 
 MAX_LENGTH = 80
 
@@ -148,32 +150,20 @@ def assign_anchors(stream: StreamValue, previous: StreamValue | None = None) -> 
     block, raw = stream.stream_block, stream.get_prep_value()
     before: dict[str, Anchored] = {}
     if previous is not None:
-        before = {
-            id: read_benefit(id, value) for id, value in _raw_benefits(block, previous.get_prep_value()) if id
-        }
-    found = [(value, read_benefit(id, value)) for id, value in _raw_benefits(block, raw)]
-    assigned = assign([item for _, item in found], before)
-    if assigned == [item for _, item in found]:
+        published = _stored_benefits(block, previous.get_prep_value())
+        before = {id: read_benefit(id, value) for id, value in published if id}
+    values = _stored_benefits(block, raw)
+    found = [read_benefit(id, value) for id, value in values]
+    assigned = assign(found, before)
+    if assigned == found:
         return stream
-    for (value, _), item in zip(found, assigned, strict=True):
+    for (_, value), item in zip(values, assigned, strict=True):
         write_benefit(value, item)
     return block.to_python(raw)
 
 
-def _raw_benefits(block: Any, raw: Any) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    """Yield (block id, value) of every benefit in the stored form of a block, however deep, in order."""
-    children: Iterable[tuple[Any, Any, str | None]] = ()
-    if isinstance(block, StreamBlock):
-        known = [child for child in raw or () if child.get("type") in block.child_blocks]
-        children = [
-            (block.child_blocks[child["type"]], child.get("value"), child.get("id")) for child in known
-        ]
-    elif isinstance(block, ListBlock):
-        children = [(block.child_block, child.get("value"), child.get("id")) for child in raw or ()]
-    elif isinstance(block, StructBlock) and isinstance(raw, Mapping):
-        children = [(child, raw.get(name), None) for name, child in block.child_blocks.items()]
-    for child_block, value, id in children:
-        if getattr(child_block, "is_benefit", False) and isinstance(value, dict):
-            yield id, value
-        else:
-            yield from _raw_benefits(child_block, value)
+def _stored_benefits(block: Any, raw: Any) -> list[tuple[str | None, dict[str, Any]]]:
+    nodes = walk_stored(block, raw)
+    return [
+        (id, value) for child, id, value in nodes if getattr(child, "is_benefit", False) and value is not None
+    ]

@@ -296,3 +296,6 @@ class ArticleBodyBlock(TextBodyBlock):
 
 
 register(BenefitListAdapter(), BenefitListBlock)
+
+# A site's subclass of BenefitBlock is frozen field by field; its migrations need not know of this class.
+DECONSTRUCT_ALIASES = {AnchorHistoryBlock: "wagtail.blocks.CharBlock"}
