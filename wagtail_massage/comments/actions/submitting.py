@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -110,6 +110,7 @@ def clean(draft: Draft) -> Draft:
     if cleaned["author_email"]:
         try:
             validate_email(cleaned["author_email"])
+            _fits_column(cleaned["author_email"])
         except ValidationError:
             errors["author_email"] = _(
                 "This does not look like an e-mail address. Correct it, or leave it empty."
@@ -133,6 +134,9 @@ def screen(
     if pipeline.gravest(verdicts) == Outcome.REFUSE:
         raise Refused({"body": _("This comment cannot be published here.")})
     return verdicts
+
+
+_fits_column = MaxLengthValidator(254)  # RFC 5321; validate_email lets 320 characters pass
 
 
 def _clean_body(raw: str, errors: dict[str, str]) -> str:
