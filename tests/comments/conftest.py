@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
 
+from tests.comments.faces import HtmlFace, JsonFace
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft, Origin
@@ -73,3 +74,9 @@ def publish(
         return actions.approve(say(*args, **values), by=moderator, now=now)
 
     return submit
+
+
+@pytest.fixture(params=[JsonFace, HtmlFace], ids=lambda face: face.name)
+def face(request: pytest.FixtureRequest, client: Any) -> JsonFace | HtmlFace:
+    """The JSON API or the HTML pages: for promises that both keep."""
+    return request.param(client)
