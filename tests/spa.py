@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import wagtail_factories
@@ -17,6 +18,7 @@ from wagtail_massage.treatments.abstract import (
 from wagtail_massage.treatments.discovery import page_models
 
 
+@functools.cache  # its sequence of slugs has to go on
 def factory_for(mixin: type, *bases: type) -> Any:
     """Return a page factory for the only page type of the installed shape that is made with `mixin`."""
     [model] = page_models(mixin)

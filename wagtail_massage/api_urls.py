@@ -63,6 +63,8 @@ class MassageAPI(NinjaAPI):
                 for status, response in operation["responses"].items():
                     if int(status) >= 400 and "application/json" in response.get("content", {}):
                         response["content"] = {CONTENT_TYPE: response["content"]["application/json"]}
+                        # Python renames its HTTP phrases from version to version; a contract does not.
+                        response["description"] = "Refused. The `type` of the problem says why."
         return schema
 
 

@@ -99,6 +99,12 @@ def known_parameters(*names: str) -> Callable[[View], View]:
             unknown = sorted(set(request.GET) - set(names))
             if unknown:
                 return _unknown_parameter(unknown, names).as_response()
+            for name in request.GET:
+                if any(
+                    "\x00" in value for value in request.GET.getlist(name)
+                ):  # which PostgreSQL cannot compare
+                    detail = _("The parameter “%(name)s” holds a character that is no text.") % {"name": name}
+                    return Problem(400, "invalid-parameter", detail).as_response()
             return view(request, *args, **kwargs)
 
         return wrapper

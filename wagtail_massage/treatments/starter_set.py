@@ -51,9 +51,7 @@ STARTER_SET = (
         "recent-surgery",
         "ASK_DOCTOR",
         _("an operation in the last three months"),
-        _(
-            "Wounds have to be healed, those from which a vein was taken for the heart included. Ask who operated on you."
-        ),
+        _("Wounds have to be healed, also those where a vein was taken out. Ask whoever operated on you."),
         _("surgery\noperation\nbypass\nstitches\nvein removal\njoint replacement"),
     ),
     StarterContraindication(
