@@ -2,14 +2,7 @@
 
 import pytest
 
-from tests.spa import Spa
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def spa() -> Spa:
-    return Spa()
 
 
 class TestTreatmentPage:

@@ -7,6 +7,7 @@ class SpaTreatmentFactory(TreatmentFactoryMixin, wagtail_factories.PageFactory):
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import factory
@@ -126,10 +127,7 @@ def article_body(
     headings: list[str], *, text: str = "<p>There is more to say about this.</p>"
 ) -> list[dict[str, Any]]:
     """Return the stored form of an article body: an introduction, one benefit list, a closing."""
-    paragraph = {"type": "text", "value": {"rich_text": text}}
-    benefits = [
-        {"type": "benefit", "value": {"heading": heading, "body": [paragraph]}} for heading in headings
-    ]
+    benefits = [_block("benefit", {"heading": heading, "body": [_text(text)]}) for heading in headings]
     benefit_list = {
         "lead_in": "Among them:",
         "kind": "REASONS",
@@ -137,7 +135,15 @@ def article_body(
         "benefits": benefits,
     }
     return [
-        {"type": "text", "value": {"rich_text": "<p>Why would anybody lie down in the afternoon?</p>"}},
-        {"type": "benefit_list", "value": benefit_list},
-        {"type": "text", "value": {"rich_text": "<p>Come and try it.</p>"}},
+        _text("<p>Why would anybody lie down in the afternoon?</p>"),
+        _block("benefit_list", benefit_list),
+        _text("<p>Come and try it.</p>"),
     ]
+
+
+def _text(html: str) -> dict[str, Any]:
+    return _block("text", {"rich_text": html})
+
+
+def _block(block_type: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": block_type, "value": value, "id": str(uuid.uuid4())}

@@ -20,8 +20,7 @@ from wagtail.blocks import (
     StructBlock,
     TextBlock,
 )
-
-from wagtail_massage.benefits.rich_text import html_to_text
+from wagtail.rich_text import get_text_for_indexing
 
 WORDS_PER_MINUTE = 238
 """Silent reading of English non-fiction by adults: Brysbaert, 2019, doi:10.1016/j.jml.2019.104047."""
@@ -93,6 +92,6 @@ def _prose(block: Block, raw: Any, name: str = "") -> Iterator[str]:
         for child in raw:
             yield from _prose(block.child_block, child["value"], name)
     elif isinstance(block, RichTextBlock):
-        yield html_to_text(raw)
+        yield get_text_for_indexing(raw)
     elif isinstance(block, (CharBlock, TextBlock)) and name in PROSE:
         yield raw
