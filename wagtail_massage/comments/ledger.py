@@ -30,7 +30,9 @@ def settle(comment: VisitorComment, *, from_status: str) -> bool:
     Returns:
         Whether anything changed that the public can see.
     """
-    below = _rows(VisitorComment.objects.subtree_of(comment))
+    # Nothing hangs below a new comment, so there is nothing to ask.
+    new = Row(comment.pk, comment.path, comment.status, comment.is_visible)
+    below = _rows(VisitorComment.objects.subtree_of(comment)) if from_status else [new]
     above = _rows(VisitorComment.objects.filter(_tree(comment), path__in=ancestor_paths(comment.path)))
     rows = above + below
     before = {row.path for row in rows if row.is_visible}
