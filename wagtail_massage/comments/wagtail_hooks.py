@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from .actions.recording import LOG_PREFIX
+from .desk.deletion import DeletePagesAction, before_delete_page
+from .desk.groups import SectionFormSet
+from .desk.policy import page_header_buttons
+from .desk.viewset import DeskViewSet
 
 _LOGGED = {
     "approve": (_("Approve comment"), _("Comment approved")),
@@ -25,3 +29,18 @@ _LOGGED = {
 def register_log_actions(actions: Any) -> None:
     for verb, (label, message) in _LOGGED.items():
         actions.register_action(f"{LOG_PREFIX}.{verb}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_desk() -> DeskViewSet:
+    return DeskViewSet()
+
+
+@hooks.register("register_group_permission_panel")
+def register_group_permission_panel() -> type[SectionFormSet]:
+    return SectionFormSet
+
+
+hooks.register("register_page_header_buttons", page_header_buttons)
+hooks.register("before_delete_page", before_delete_page)
+hooks.register("register_bulk_action", DeletePagesAction, order=1)  # after Wagtail's own, which has order 0

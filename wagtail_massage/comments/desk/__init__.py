@@ -1,0 +1,12 @@
+"""The moderator's desk in the Wagtail admin. It shows, and hands every decision to `actions`.
+
+viewset       the addresses, the menu item, where the audit log links to
+listing       the lanes: comments of one state, with filters
+conversation  one comment between what it answers and what answers it
+deciding      the POST that approves, rejects, ...
+policy        "Comments on this page": who may comment there
+groups        the panel in Settings > Groups
+deletion      what the confirmation says when pages with comments are deleted
+access        what all views ask before they show anything
+lanes, filters, words, marking   what the views are made of
+"""

@@ -1,0 +1,52 @@
+"""What every view of the desk starts from: nobody in without a scope, no comment outside of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from ..models import VisitorComment
+from ..permissions import moderated_by, scope_of
+
+NAMESPACE = "wagtail_massage_comments_desk"
+
+
+def desk_url(name: str, *args: Any) -> str:
+    """Return the address of a view of the desk."""
+    return reverse(f"{NAMESPACE}:{name}", args=args)
+
+
+def next_url(request: HttpRequest) -> str:
+    """Return where the moderator came from and wants back to; the first lane unless that is a place on the desk."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    start = desk_url("index")
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):  # None: only addresses without a host
+        return start
+    path = urlsplit(wanted).path
+    return wanted if path.startswith(start) and ".." not in path else start
+
+
+class DeskMixin:
+    """Lets moderators in, wherever they moderate; what they see there comes from `permissions.moderated_by`."""
+
+    request: HttpRequest
+    page_title = _("Comments")
+    header_icon = "comment"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not scope_of(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_comment(self, pk: int) -> VisitorComment:
+        """Return a comment in scope with its page and thread; 404 for any other, as if it did not exist."""
+        comments = moderated_by(self.request.user).select_related("page", "thread")
+        return get_object_or_404(comments, pk=pk)

@@ -1,0 +1,160 @@
+"""The lanes: what waits, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.functional import Promise, cached_property
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+from wagtail.admin.views.generic.base import BaseListingView
+
+from ..actions.deciding import legal_verbs
+from ..models import CommentVerdict, VisitorComment
+from ..permissions import moderated_by
+from . import words
+from .access import DeskMixin, desk_url
+from .filters import CommentFilterSet, pages_in_scope
+from .lanes import FIRST, LANES, Lane, StatusCounts, count_by_status, counts_of_request
+
+EXCERPT = 300  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A button: the action's verb, its words, and a name that tells it from the same button on the next row."""
+
+    verb: str
+    words: words.Verb
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A comment as a lane shows it: plain text, never a link to where a stranger points."""
+
+    comment: VisitorComment
+    excerpt: str
+    objections: list[str | Promise]
+    was_screened: bool
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    lane: Lane
+    url: str
+    count: int
+    is_current: bool
+
+
+def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
+    """Return the buttons of a comment; the quick ones leave out removing, which wants a look at the whole first."""
+    verbs = [verb for verb in legal_verbs(comment.status) if not (quick and verb == "remove")]
+    name = {"name": words.name_of(comment)}
+    return [Choice(verb=verb, words=words.VERBS[verb], name=words.VERBS[verb].named % name) for verb in verbs]
+
+
+def card_of(comment: VisitorComment) -> Card:
+    verdicts = words.latest(comment.verdicts.all())
+    return Card(
+        comment=comment,
+        excerpt=Truncator(comment.body).chars(EXCERPT),
+        objections=[words.reason_of(row) for row in verdicts if row.outcome > CommentVerdict.Outcome.PASS],
+        was_screened=bool(verdicts),
+        choices=choices_for(comment, quick=True),
+    )
+
+
+class LaneView(DeskMixin, BaseListingView):
+    """Comments of one lane in the user's scope. The number of queries does not depend on the number of rows."""
+
+    model = VisitorComment
+    template_name = "wagtail_massage_comments/admin/lane.html"
+    results_template_name = "wagtail_massage_comments/admin/lane_results.html"
+    filterset_class = CommentFilterSet
+    is_searchable = True
+    search_fields = ["author_name", "body"]
+    paginate_by = 20
+    lane: Lane
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        lane = LANES.get(kwargs.get("lane", FIRST))
+        if lane is None:
+            raise Http404
+        self.lane = lane
+
+    def get_index_url(self) -> str:
+        return desk_url("lane", self.lane.slug)
+
+    def get_index_results_url(self) -> str:
+        return desk_url("lane_results", self.lane.slug)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        """Drop a page that cannot be chosen: Wagtail's chooser would show its title, whoever may see it."""
+        kwargs = super().get_filterset_kwargs()
+        wanted = self.request.GET.get("page", "")
+        if wanted:
+            is_number = wanted.isdecimal() and wanted.isascii() and len(wanted) < 10
+            if not (is_number and pages_in_scope(self.request).filter(pk=wanted).exists()):
+                kwargs["data"] = self.request.GET.copy()
+                kwargs["data"].pop("page")
+        return kwargs
+
+    def get_base_queryset(self) -> QuerySet[VisitorComment]:
+        in_lane = moderated_by(self.request.user).filter(status__in=self.lane.statuses)
+        return in_lane.select_related("page", "thread").prefetch_related("verdicts")
+
+    def order_queryset(self, queryset: QuerySet[VisitorComment]) -> QuerySet[VisitorComment]:
+        order = ("created_at", "pk") if self.lane.oldest_first else ("-created_at", "-pk")
+        return queryset.order_by(*order)
+
+    @cached_property
+    def counts(self) -> StatusCounts:
+        if page := self.filters.chosen_page:
+            return count_by_status(self.request.user, page=page)
+        return counts_of_request(self.request)
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.filters.is_by_page_only and not self.is_searching:
+            paginator.count = self.lane.count(self.counts)  # else every page of the list counts a whole lane
+        return paginator
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        return {
+            **context,
+            "lane": self.lane,
+            "tabs": self.get_tabs(),
+            "cards": [card_of(comment) for comment in context["object_list"]],
+            "here": self.get_own_url(),
+            "chosen_page": self.filters.chosen_page,
+        }
+
+    def get_tabs(self) -> list[Tab]:
+        query = self._query(without={self.page_kwarg})
+        return [
+            Tab(
+                lane=lane,
+                url=desk_url("lane", lane.slug) + query,
+                count=lane.count(self.counts),
+                is_current=lane == self.lane,
+            )
+            for lane in LANES.values()
+        ]
+
+    def get_own_url(self) -> str:
+        """Return the address of what is seen now, to come back to after a decision."""
+        return self.index_url + self._query()
+
+    def _query(self, *, without: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+        hidden = {"_w_filter_fragment", *without}
+        values = [(key, value) for key, values in self.request.GET.lists() for value in values]
+        kept = [(key, value) for key, value in values if key not in hidden and value]
+        return f"?{urlencode(kept)}" if kept else ""

@@ -1,0 +1,51 @@
+"""The desk as Wagtail's admin mounts it. There are no other addresses: comments are never added, edited, copied or
+deleted here, and generic views that do not exist cannot leak."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
+from wagtail.admin.viewsets.base import ViewSet
+
+from ..models import VisitorComment
+from ..permissions import comment_policy
+from .access import NAMESPACE
+from .conversation import CommentView
+from .deciding import DecideView
+from .listing import LaneView
+from .menu import CommentsMenuItem
+from .policy import PolicyView
+
+
+class CommentURLFinder(ModelAdminURLFinder):
+    """Lets the site history link to the comment that a decision was about."""
+
+    edit_url_name = f"{NAMESPACE}:inspect"
+    permission_policy = comment_policy  # read by Wagtail 7.4; Wagtail 8 asks its registry
+
+
+class DeskViewSet(ViewSet):
+    name = NAMESPACE
+    url_prefix = "massage-comments"
+    icon = "comment"
+    add_to_admin_menu = True
+    menu_label = _("Comments")
+    menu_name = "massage-comments"
+    menu_order = 250
+    menu_item_class = CommentsMenuItem
+
+    def on_register(self) -> None:
+        super().on_register()
+        register_admin_url_finder(VisitorComment, CommentURLFinder)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        view = self.construct_view
+        return [
+            path("", view(LaneView), name="index"),
+            path("lane/<slug:lane>/", view(LaneView), name="lane"),
+            path("lane/<slug:lane>/results/", view(LaneView, results_only=True), name="lane_results"),
+            path("page/<int:page_id>/", view(PolicyView), name="policy"),
+            path("<int:pk>/", view(CommentView), name="inspect"),
+            path("<int:pk>/decide/", view(DecideView), name="decide"),
+        ]

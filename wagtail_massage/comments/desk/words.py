@@ -1,0 +1,122 @@
+"""The desk's words for verbs, checks and their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import CommentVerdict, VisitorComment
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """What a decision is called. `named` and `done` hold the author's `%(name)s`."""
+
+    label: Words
+    named: Words
+    done: Words
+    icon: str
+    classname: str = "button-secondary"
+
+
+VERBS = {
+    "approve": Verb(
+        label=_("Approve"),
+        named=_("Approve the comment by %(name)s"),
+        done=_("The comment by %(name)s is approved."),
+        icon="check",
+        classname="",
+    ),
+    "reject": Verb(
+        label=_("Reject"),
+        named=_("Reject the comment by %(name)s"),
+        done=_("The comment by %(name)s is rejected."),
+        icon="cross",
+    ),
+    "mark_spam": Verb(
+        label=_("Spam"),
+        named=_("Spam: mark the comment by %(name)s as spam"),
+        done=_("The comment by %(name)s is marked as spam."),
+        icon="warning",
+    ),
+    "hide": Verb(
+        label=_("Hide"),
+        named=_("Hide the comment by %(name)s"),
+        done=_("The comment by %(name)s is hidden and waits for a decision again."),
+        icon="no-view",
+    ),
+    "remove": Verb(
+        label=_("Remove"),
+        named=_("Remove the comment by %(name)s"),
+        done=_("The comment by %(name)s is removed."),
+        icon="bin",
+        classname="no",
+    ),
+    "restore": Verb(
+        label=_("Restore"),
+        named=_("Restore the comment by %(name)s"),
+        done=_("The comment by %(name)s is restored."),
+        icon="rotate",
+    ),
+}
+
+EVENTS: dict[str, Words] = {
+    "submit": _("Written"),
+    "import": _("Imported"),
+    "approve": _("Approved"),
+    "reject": _("Rejected"),
+    "mark_spam": _("Marked as spam"),
+    "hide": _("Hidden"),
+    "remove": _("Removed"),
+    "restore": _("Restored"),
+    "edit": _("Edited"),
+}
+
+CHECKS: dict[str, Words] = {
+    "length": _("Length"),
+    "links": _("Links"),
+    "honeypot": _("Hidden field"),
+    "form_token": _("Form"),
+    "duplicate": _("Repetition"),
+}
+
+REASONS: dict[str, Words] = {
+    "too_short": _("The text is very short."),
+    "mark_run": _("The text piles up accents that can break a page."),
+    "many_links": _("There are more links than usual."),
+    "link_in_name": _("The name holds a link."),
+    "blocked_domain": _("A link leads to a blocked site."),
+    "trap_filled": _("A field that people cannot see was filled in."),
+    "no_token": _("It did not come through a form of this site."),
+    "second_step": _("It was checked and sent in a second step."),
+    "duplicate": _("The same text was posted a short time before."),
+    "check_failed": _("The check broke, so nobody knows. Please read with care."),
+}
+
+NAMELESS = _("somebody without a name")
+
+
+def name_of(comment: VisitorComment) -> str:
+    """Return what the author calls themselves, or a word for those of whom nothing is left."""
+    return comment.author_name or str(NAMELESS)
+
+
+def reason_of(verdict: CommentVerdict) -> Words:
+    """Return a verdict's reason as a sentence; the code itself where a site's own check made it up."""
+    if not verdict.reason:
+        return _("Nothing to object.") if verdict.outcome == CommentVerdict.Outcome.PASS else ""
+    return REASONS.get(verdict.reason, verdict.reason)
+
+
+def latest(verdicts: Iterable[CommentVerdict]) -> list[CommentVerdict]:
+    """Return the verdicts on the newest version of the text, gravest first."""
+    rows = list(verdicts)
+    version = max((row.comment_version for row in rows), default=0)
+    return sorted(
+        (row for row in rows if row.comment_version == version), key=lambda row: (-row.outcome, row.pk)
+    )
