@@ -21,7 +21,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # a site's own choice must ma
 WAGTAIL_SITE_NAME = "Test site"
 WAGTAILADMIN_BASE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 CORE_APPS = [
     "wagtail.contrib.redirects",
