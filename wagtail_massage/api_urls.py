@@ -168,7 +168,7 @@ def build_api() -> NinjaAPI:
         docs_decorator=require_safe,
     )
     for refusal in REFUSALS:
-        api.add_exception_handler(refusal, lambda request, exc: as_problem(exc).as_response())
+        api.add_exception_handler(refusal, _refuse)
     if apps.is_installed("wagtail_massage.treatments"):
         from .treatments.api import router as treatments_router
 
@@ -180,7 +180,11 @@ def build_api() -> NinjaAPI:
     return api
 
 
-def _wrapped(pattern: URLPattern) -> URLPattern:
+def _refuse(request: HttpRequest, exc: Any) -> HttpResponse:
+    return as_problem(exc).as_response()
+
+
+def _wrapped(pattern: Any) -> URLPattern:
     """Return a route of the API that speaks problem+json. Its view closes over ninja's PathView, or is a docs page."""
     is_function = inspect.isfunction(pattern.callback)
     closed_over = inspect.getclosurevars(pattern.callback).nonlocals if is_function else {}

@@ -36,7 +36,7 @@ class TestReading:
 
         with django_assert_num_queries(0):
             assert page.reading_minutes == 1
-            assert reading.find_outline(page.body).count == 20
+            assert reading.find_outline(page.body).benefit_count == 20
 
     def test_calls_everything_an_introduction_where_there_is_no_list(self, spa):
         page = spa.article(body=[{"type": "text", "id": "a", "value": {"rich_text": "<p>Hello.</p>"}}])

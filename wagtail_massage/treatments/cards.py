@@ -55,7 +55,7 @@ class MassageBenefitListCard(MassageCard):
     treatments: list[MassagePageLink]
 
 
-def pages_of(mixin: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
+def pages_of(mixin: Any, pages: Any) -> QuerySet[Any]:
     """Narrow base pages to those of the types made with `mixin`."""
     models = page_models(mixin)
     return pages.type(*models) if models else pages.none()
@@ -109,7 +109,7 @@ def _benefit_list_card(
         **_card(page, hero, request),
         author=documents.author(page.author),
         display_date=page.shown_date and page.shown_date.isoformat(),
-        benefit_count=outline.count,
+        benefit_count=outline.benefit_count,
         headings=outline.headings[:CARD_HEADINGS],
         reading=documents.reading(page),
         treatments=[links[pk] for pk in subjects if pk in links],

@@ -164,16 +164,16 @@ def reading(page: Any) -> MassageReading:
 
 def parts(page: Any) -> MassageParts:
     """Return which blocks introduce and which close an article."""
-    return MassageParts(**page.parts._asdict())
+    intro, outro = page.parts
+    return MassageParts(intro=intro, outro=outro)
 
 
 def heroes(pages: Iterable[Any]) -> list[ImageObject | None]:
     """Return the hero image of each page, with the page's own description; renditions are fetched together."""
     pages = list(pages)
     with_image = [page for page in pages if page.hero_image is not None]
-    objects = image_objects([page.hero_image for page in with_image])
-    by_page = {
-        page.pk: {**image, "alt": page.get_hero_alt()}
-        for page, image in zip(with_image, objects, strict=True)
-    }
+    by_page: dict[int, ImageObject] = {}
+    for page, image in zip(with_image, image_objects([page.hero_image for page in with_image]), strict=True):
+        image["alt"] = page.get_hero_alt()
+        by_page[page.pk] = image
     return [by_page.get(page.pk) for page in pages]

@@ -50,7 +50,8 @@ def index_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the page of cards that `?page=` asks for; a number that is out of range gives the nearest one."""
     site = page.get_site()
     mixin = page.get_card_mixin()
-    children = public_pages(site).child_of(page) if site and page.pk else page.get_children().none()
+    public: Any = public_pages(site) if site else type(page).objects.none()
+    children = public.child_of(page) if page.pk else public.none()
     ids = cards.pages_of(mixin, children).order_by(*page.index_order).values_list("pk", flat=True)
     shown = Paginator(ids, app_settings.cards_per_page).get_page(request.GET.get("page"))
     pages = cards.load_pages(mixin, list(shown))

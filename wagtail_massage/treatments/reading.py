@@ -41,7 +41,7 @@ class Parts(NamedTuple):
 class Outline(NamedTuple):
     """The benefit lists of an article: how many benefits in all, and their headings in order."""
 
-    count: int
+    benefit_count: int
     headings: list[str]
 
 

@@ -121,5 +121,6 @@ class BodyMixin(models.Model):
 
     def _assign_anchors(self) -> None:
         """Assign anchors page-wide. The published body is what readers have linked to, so it has the first say."""
-        live = type(self)._default_manager.filter(pk=self.pk, live=True).first() if self.pk else None
+        pages: Any = type(self)._default_manager
+        live = pages.filter(pk=self.pk, live=True).first() if self.pk else None
         self.body = assign_anchors(self.body, live.body if live else None)

@@ -24,10 +24,11 @@ from .schemas import (
 def treatment_detail(page: Any, site: Site, request: HttpRequest) -> MassageTreatmentDetail:
     """Return a treatment that `cards.load_pages` has fetched."""
     [card] = cards.treatment_cards([page], site, request)
+    body: Any = stream_json(page.body, request=request)
     return MassageTreatmentDetail(
         **card,
         seo=_seo(page),
-        body=stream_json(page.body, request=request),
+        body=body,
         reading=documents.reading(page),
         guidance=documents.guidance(page),
         contraindications=documents.contraindications(page.get_contraindications()),
@@ -38,10 +39,11 @@ def treatment_detail(page: Any, site: Site, request: HttpRequest) -> MassageTrea
 def benefit_list_detail(page: Any, site: Site, request: HttpRequest) -> MassageBenefitListDetail:
     """Return an article that `cards.load_pages` has fetched."""
     [card] = cards.benefit_list_cards([page], site, request)
+    body: Any = stream_json(page.body, request=request)
     return MassageBenefitListDetail(
         **card,
         seo=_seo(page),
-        body=stream_json(page.body, request=request),
+        body=body,
         parts=documents.parts(page),
         list=_list_summary(page.title, card["benefit_count"]),
         contents=_contents(page.body),
