@@ -25,7 +25,6 @@ TITLES = {
     "invalid-parameter": "Invalid query parameter",
     "not-found": "Not found",
     "method-not-allowed": "Method not allowed",
-    "stale": "Somebody else has just decided",
     "too-large": "The body is too large",
     "unsupported-media-type": "Only application/json is read here",
     "validation": "Some fields need attention",
