@@ -231,7 +231,7 @@ class BenefitListBlock(Opaque, Described, StructBlock):
             }
         if expansion.native:
             return {"count": value.count}
-        return {"count": value.count, "numbering": value.numbering, "start": value.start}
+        return {"count": value.count, "numbering": value.order, "start": value.lowest_number}
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

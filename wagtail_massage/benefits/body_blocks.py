@@ -75,7 +75,7 @@ class RichTextStructBlock(Described, StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         html = context[CONTEXT_KEY].html(source_of(value.get("rich_text")))
-        html = demote_headings(html, below=context.get("heading_level") or 1)
+        html = demote_headings(html, below=(context.get("heading_level") or 2) - 1)
         return {**context, "rich_text": _wrapped(html)}
 
 

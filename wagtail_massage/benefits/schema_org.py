@@ -35,7 +35,7 @@ def item_list(value: BenefitListValue, *, url: str) -> dict[str, Any]:
         "@type": "ItemList",
         "name": value.get("heading"),
         "description": value.get("lead_in"),
-        "itemListOrder": ORDERS[Numbering(value.numbering)],
+        "itemListOrder": ORDERS[Numbering(value.order)],
         "numberOfItems": len(elements),
         "itemListElement": elements,
     }

@@ -47,7 +47,10 @@ class NumberedBenefit:
 
 
 class BenefitListValue(StructValue):
-    """The value of a BenefitListBlock. Every property survives missing and empty parts, as drafts have them."""
+    """The value of a BenefitListBlock. Every property survives missing and empty parts, as drafts have them.
+
+    No property is named like a child block: a template would find the stored value instead.
+    """
 
     @property
     def stream(self) -> Any:
@@ -59,20 +62,21 @@ class BenefitListValue(StructValue):
         return len(self.stream)
 
     @property
-    def numbering(self) -> str:
+    def order(self) -> str:
+        """One of `Numbering`."""
         numbering = self.get("numbering")
         return numbering if numbering in Numbering.values else Numbering.ASCENDING.value
 
     @property
     def is_numbered(self) -> bool:
-        return self.numbering != Numbering.NONE
+        return self.order != Numbering.NONE
 
     @property
     def is_countdown(self) -> bool:
-        return self.numbering == Numbering.COUNTDOWN
+        return self.order == Numbering.COUNTDOWN
 
     @property
-    def start(self) -> int:
+    def lowest_number(self) -> int:
         """The lowest number in the list."""
         start = self.get("start")
         return 1 if start is None else start
@@ -80,17 +84,18 @@ class BenefitListValue(StructValue):
     @property
     def first_number(self) -> int:
         """The number that is printed first."""
-        return self.start + max(0, self.count - 1) if self.is_countdown else self.start
+        return self.lowest_number + (max(0, self.count - 1) if self.is_countdown else 0)
 
     @property
-    def heading_level(self) -> int:
+    def level(self) -> int:
+        """The level of the list's own heading, or of its entries' where it has none: 2 to 4."""
         level = self.get("heading_level")
         return int(level[1]) if level in HeadingLevel.values else 2
 
     @property
     def benefit_heading_level(self) -> int:
         """One deeper than the list's own heading, where it has one."""
-        return self.heading_level + bool(self.get("heading"))
+        return self.level + bool(self.get("heading"))
 
     @property
     def body_heading_level(self) -> int:
