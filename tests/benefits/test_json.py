@@ -1,6 +1,7 @@
 """The list as JSON: through Wagtail's API and through ours."""
 
 import json
+import re
 
 import pytest
 import wagtail
@@ -131,17 +132,31 @@ class TestWritingBack:
         assert response.status_code == 200, response.text
         return body
 
-    def latest(self, page) -> dict:
+    def latest(self, page) -> list:
+        """Return the stored body of the draft, without the keys that Draftail gives to paragraphs."""
         page.refresh_from_db()
-        return page.get_latest_revision().content
+        body = page.get_latest_revision().content["body"]
+        return json.loads(re.sub(r" data-block-key=\\\"\w+\\\"", "", body))
 
-    def test_changes_nothing_but_missing_block_keys(self, v3, page):
-        first = self.write_back(v3, page)  # stores anchors, and block keys where there were none
-        stored = self.latest(page)["body"]
+    def test_changes_nothing_but_block_keys(self, v3, page):
+        """The keys are Wagtail's: 8.0 makes them anew with every write of rich text."""
+        before = BenefitListBlock().get_prep_value(page.body[0].value)
+        first = self.write_back(v3, page)
+        stored = self.latest(page)
+
+        for was, child in zip(before["benefits"], stored[0]["value"]["benefits"], strict=True):
+            assert child["value"].pop("anchor")  # what clean() adds
+            assert child["value"].pop("anchor_history")
+            del was["value"]["anchor"], was["value"]["anchor_history"]
+        assert stored[0]["value"] == json.loads(
+            re.sub(r" data-block-key=\\\"\w+\\\"", "", json.dumps(before))
+        )
+
+        stored = self.latest(page)
 
         second = self.write_back(v3, page)
 
-        assert self.latest(page)["body"] == stored
+        assert self.latest(page) == stored
         assert [block["id"] for block in second[0]["value"]["benefits"]] == [
             block["id"] for block in first[0]["value"]["benefits"]
         ]

@@ -98,9 +98,10 @@ class BenefitBlock(Opaque, Described, StructBlock):
     is_benefit = True  # how `anchors` finds benefits without importing this module
     native_only = ("anchor_history",)
 
-    heading = CharBlock(label=_("Heading"), max_length=150)
+    heading = CharBlock(default="", label=_("Heading"), max_length=150)
     body = BenefitBodyBlock(label=_("Body"))
     summary = CharBlock(
+        default="",
         label=_("Summary"),
         required=False,
         max_length=200,
@@ -108,6 +109,7 @@ class BenefitBlock(Opaque, Described, StructBlock):
     )
     image = DescribedImageBlock(label=_("Image"), required=False)
     anchor = CharBlock(
+        default="",
         label=_("Anchor"),
         required=False,
         max_length=MAX_LENGTH,
@@ -116,7 +118,7 @@ class BenefitBlock(Opaque, Described, StructBlock):
             "so that links keep working. The old one keeps working too if you type another."
         ),
     )
-    anchor_history = AnchorHistoryBlock(label=_("Anchors so far"), required=False)
+    anchor_history = AnchorHistoryBlock(default="", label=_("Anchors so far"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """A list draws its entries itself; this is for one that is drawn alone, as in a preview."""
@@ -187,10 +189,14 @@ class BenefitListBlock(Opaque, Described, StructBlock):
     opaque_path = "wagtail_massage.benefits.blocks.BenefitListBlock"
 
     lead_in = CharBlock(
-        label=_("Lead-in"), required=False, max_length=300, help_text=_("The line before the list.")
+        default="",
+        label=_("Lead-in"),
+        required=False,
+        max_length=300,
+        help_text=_("The line before the list."),
     )
     benefits = BenefitsBlock(label=_("Entries"))
-    heading = CharBlock(label=_("Heading of the list"), required=False, max_length=150)
+    heading = CharBlock(default="", label=_("Heading of the list"), required=False, max_length=150)
     kind = ChoiceBlock(label=_("Kind"), choices=Kind.choices, default=Kind.BENEFITS)
     numbering = ChoiceBlock(label=_("Numbering"), choices=Numbering.choices, default=Numbering.ASCENDING)
     start = IntegerBlock(
@@ -267,7 +273,7 @@ class HeadingBlock(Opaque, StructBlock):
 
     opaque_path = "wagtail_massage.benefits.blocks.HeadingBlock"
 
-    heading = CharBlock(label=_("Heading"), max_length=150)
+    heading = CharBlock(default="", label=_("Heading"), max_length=150)
 
     class Meta:
         icon = "title"

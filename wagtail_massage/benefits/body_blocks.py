@@ -124,8 +124,8 @@ class ImageWithCaptionBlock(Opaque, Described, StructBlock):
     opaque_path = "wagtail_massage.benefits.blocks.ImageWithCaptionBlock"
 
     image = DescribedImageBlock(label=_("Image"))
-    caption = CharBlock(label=_("Caption"), required=False, max_length=250)
-    credit = CharBlock(label=_("Credit"), required=False, max_length=120)
+    caption = CharBlock(default="", label=_("Caption"), required=False, max_length=250)
+    credit = CharBlock(default="", label=_("Credit"), required=False, max_length=120)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
@@ -147,8 +147,8 @@ class QuoteBlock(Opaque, Described, StructBlock):
 
     opaque_path = "wagtail_massage.benefits.blocks.QuoteBlock"
 
-    quote = PlainTextBlock(label=_("Quote"), max_length=600, rows=2)
-    attribution = CharBlock(label=_("Who said it"), required=False, max_length=120)
+    quote = PlainTextBlock(default="", label=_("Quote"), max_length=600, rows=2)
+    attribution = CharBlock(default="", label=_("Who said it"), required=False, max_length=120)
 
     class Meta:
         icon = "openquote"
@@ -168,7 +168,7 @@ class CalloutBlock(Opaque, RichTextStructBlock):
 
     opaque_path = "wagtail_massage.benefits.blocks.CalloutBlock"
 
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = CharBlock(default="", label=_("Title"), required=False, max_length=120)
     rich_text = RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
     kind = ChoiceBlock(label=_("Kind"), choices=CalloutKind.choices, default=CalloutKind.TIP)
 

@@ -49,7 +49,7 @@ def find_mismatch(title: str, counts: Sequence[int]) -> TitleMismatch | None:
 def count_entries(stream: Any) -> list[int]:
     """Return the length of every benefit list in a StreamValue, without asking the database."""
     nodes = walk_stored(stream.stream_block, stream.get_prep_value())
-    lists = [value for block, _, value in nodes if _is_list(block) and value]
+    lists = [value for block, _, value in nodes if _is_list(block) and isinstance(value, dict)]
     return [len(value.get("benefits") or ()) for value in lists]
 
 
