@@ -20,7 +20,12 @@ def text(html: str, id: str = "text") -> dict[str, Any]:
 
 
 def entry(heading: str, *, id: str | None = None, body: list | None = None, **value: Any) -> dict[str, Any]:
-    stored = {"heading": heading, "summary": "", "body": [text("<p>Words.</p>")] if body is None else body, **value}
+    stored = {
+        "heading": heading,
+        "summary": "",
+        "body": [text("<p>Words.</p>")] if body is None else body,
+        **value,
+    }
     return {"type": "benefit", "id": id or heading.lower().replace(" ", "-"), "value": stored}
 
 
@@ -70,7 +75,11 @@ def full_list(*, image_id: int, page_id: int) -> dict[str, Any]:
                 id="entry-rest",
                 body=[
                     {"type": "quote", "id": "quote", "value": {"quote": "Ah.", "attribution": "A <guest>"}},
-                    {"type": "image", "id": "image", "value": {"image": picture, "caption": "Shelf", "credit": ""}},
+                    {
+                        "type": "image",
+                        "id": "image",
+                        "value": {"image": picture, "caption": "Shelf", "credit": ""},
+                    },
                 ],
             ),
             entry("Détente", id="entry-copy", body=[]),

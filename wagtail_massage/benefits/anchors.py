@@ -41,18 +41,16 @@ def make_anchor(text: str) -> str:
 
     Latin text becomes plain ASCII ("Détente" -> "detente"); other scripts keep their letters and vowel signs.
     """
-    text = unicodedata.normalize("NFKC", str(text or ""))
-    latin, own_script = slugify(text), _own_script_slug(text)
-    anchor = latin if len(latin) == len(slugify(text, allow_unicode=True)) and latin else own_script
-    return anchor[:MAX_LENGTH].strip("-_")
+    own_script = _own_script_slug(str(text or ""))
+    latin = slugify(own_script)
+    return latin if len(latin) == len(own_script) else own_script
 
 
 def _own_script_slug(text: str) -> str:
     """Like Django's Unicode slugify, which loses the combining vowel signs of Hindi, Thai and others."""
-    kept = [
-        char if unicodedata.category(char)[0] in "LMN" else " " for char in text.lower() if char not in "'’"
-    ]
-    return "-".join("".join(kept).split())
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    kept = [char if unicodedata.category(char)[0] in "LMN" else " " for char in text if char not in "'’"]
+    return "-".join("".join(kept).split())[:MAX_LENGTH].strip("-")
 
 
 def assign(items: Sequence[Anchored], previous: Mapping[str, Anchored] | None = None) -> list[Anchored]:
