@@ -1,9 +1,9 @@
 """Factories for the blocks of benefit lists (wagtail-factories).
 
-    class MyPageFactory(wagtail_factories.PageFactory):
-        body = wagtail_factories.StreamFieldFactory(ArticleBodyBlockFactory)
+class MyPageFactory(wagtail_factories.PageFactory):
+    body = wagtail_factories.StreamFieldFactory(ArticleBodyBlockFactory)
 
-    MyPageFactory(body__0__benefit_list__benefits__0__benefit__heading="Your shoulders come down")
+MyPageFactory(body__0__benefit_list__benefits__0__benefit__heading="Your shoulders come down")
 """
 
 from __future__ import annotations
