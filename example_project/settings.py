@@ -20,6 +20,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 WAGTAIL_SITE_NAME = "Otterfold (demo)"
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
+WAGTAIL_MASSAGE_TREATMENTS_CURRENCY = "GBP"
 
 INSTALLED_APPS = [
     "wagtail_massage",

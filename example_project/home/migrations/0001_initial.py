@@ -63,4 +63,27 @@ class Migration(migrations.Migration):
             options={"abstract": False},
             bases=("wagtailcore.page",),
         ),
+        migrations.CreateModel(
+            name="SiteDetails",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("strapline", models.CharField(blank=True, max_length=120, verbose_name="strapline")),
+                ("telephone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "opening_hours",
+                    models.TextField(
+                        blank=True, help_text="One line for each day.", verbose_name="opening hours"
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "site details", "verbose_name_plural": "site details"},
+        ),
     ]

@@ -1,0 +1,45 @@
+"""Two accounts beside the admin user: one who moderates comments, one who edits pages."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+
+from wagtail_massage.comments.models import GroupCommentPermission
+from wagtail_massage.treatments.models import Person
+
+MODERATOR, EDITOR = "maura", "tobias"
+MODERATORS = "Comment moderators"
+
+
+class Staff(NamedTuple):
+    moderator: Any
+    editor: Any
+
+
+def make(home: Any, *, password: str) -> Staff:
+    """Make both accounts; the moderators' group may enter the admin and moderate below `home`, nothing else."""
+    moderators, _created = Group.objects.get_or_create(name=MODERATORS)
+    moderators.permissions.add(Permission.objects.get_by_natural_key("access_admin", "wagtailadmin", "admin"))
+    GroupCommentPermission.objects.get_or_create(
+        group=moderators, page=home.page_ptr, permission=GroupCommentPermission.Permission.MODERATE
+    )
+    editors = Group.objects.get(name="Editors")  # made by Wagtail's own migrations
+    return Staff(
+        moderator=_account(MODERATOR, moderators, password=password),
+        editor=_account(EDITOR, editors, password=password),
+    )
+
+
+def _account(username: str, group: Group, *, password: str) -> Any:
+    user = get_user_model().objects.create_user(username, f"{username}@otterfold.example", password)
+    user.groups.add(group)
+    person = Person.objects.filter(name__istartswith=f"{username} ").first()
+    if person:
+        user.first_name, user.last_name = person.name.split(" ", 1)
+        user.save()
+        person.user = user
+        person.save()
+    return user

@@ -1,0 +1,61 @@
+"""The visitors' comments, made by the comments room's own actions, each with the history behind its status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from wagtail_massage.comments import actions
+from wagtail_massage.comments.drafts import Draft
+from wagtail_massage.comments.models import VisitorComment
+from wagtail_massage.comments.states import Badge, Status
+
+from ..content.loader import Comment
+
+DECISIONS = {
+    "UNCONFIRMED": (),
+    "PENDING": (),
+    "APPROVED": (actions.approve,),
+    "REJECTED": (actions.reject,),
+    "SPAM": (actions.mark_spam,),
+    "REMOVED": (actions.approve, actions.remove),
+}
+"""How a comment got to its status: it was published before somebody removed it."""
+
+READ_AFTER = timedelta(minutes=35)
+"""The moderator's usual delay; shorter than the gap to any reply."""
+
+
+def make(
+    comments: Iterable[Comment],
+    pages: Mapping[str, Any],
+    *,
+    by: Any,
+    now: datetime,
+    step: Callable[[], None],
+) -> None:
+    """Store the comments in their order and let the user `by` decide on them."""
+    stored: dict[str, VisitorComment] = {}
+    for comment in comments:
+        stored[comment.key] = _store(comment, pages[comment.page], stored.get(comment.parent), now=now)
+        decided_at = stored[comment.key].created_at
+        for decide in DECISIONS[comment.status]:
+            decided_at += READ_AFTER
+            decide(stored[comment.key], by=by, now=decided_at)
+        step()
+
+
+def _store(comment: Comment, page: Any, parent: VisitorComment | None, *, now: datetime) -> VisitorComment:
+    created_at = now - timedelta(hours=comment.hours_ago)
+    return actions.import_comment(
+        page=page,
+        draft=Draft(body=comment.body, author_name=comment.author),
+        status=Status.UNCONFIRMED if comment.status == "UNCONFIRMED" else Status.PENDING,
+        source_key=f"demo:{comment.key}",
+        created_at=created_at,
+        by=None,
+        now=created_at,
+        parent=parent,
+        badge=Badge.STAFF if comment.staff else Badge.NONE,
+    ).comment
