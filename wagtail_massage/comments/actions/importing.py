@@ -10,7 +10,7 @@ from django.db import transaction
 from .. import ledger, text
 from ..drafts import Draft
 from ..models import VisitorComment
-from ..states import ActorKind, AuthorKind, Status
+from ..states import ActorKind, AuthorKind, Badge, Status
 from ..threads import lock_thread
 from .placing import place
 from .recording import record
@@ -27,6 +27,7 @@ def import_comment(
     by: Any,
     now: datetime,
     parent: VisitorComment | None = None,
+    badge: Badge = Badge.NONE,
 ) -> Submission:
     """Store a comment found by an importer; the same `source_key` again stores nothing.
 
@@ -35,6 +36,7 @@ def import_comment(
         source_key: where it was found, at most 200 characters, unique over the whole installation.
         created_at: when it was written (aware), which also gives its place in the thread.
         by: the user who runs the import, None from the command line.
+        badge: what stands beside the name; the importer answers for it.
 
     Raises:
         Refused: if the text cannot be stored.
@@ -52,6 +54,7 @@ def import_comment(
             author_name=draft.author_name,
             author_email=draft.author_email,
             author_key=_author_key(draft),
+            badge=badge,
             body=draft.body,
             body_hash=text.body_hash(draft.body),
             locale=draft.locale,
