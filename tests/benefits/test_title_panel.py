@@ -92,12 +92,12 @@ class TestTitleCountPanel:
     def test_hides_when_all_is_well(self, home, admin_user, rf):
         page = home.add_child(instance=BlogPage(title="Rest", slug="rest"))
 
-        assert "hidden data-warning" in bound(page, admin_user, rf).render_html()
+        assert "data-fits data-warning" in bound(page, admin_user, rf).render_html()
 
     def test_works_on_a_page_without_streams(self, home, admin_user, rf):
         page = home.add_child(instance=PlainPage(title="3 reasons", slug="three"))
 
-        assert "hidden data-warning" in bound(page, admin_user, rf).render_html()
+        assert "data-fits data-warning" in bound(page, admin_user, rf).render_html()
 
     def test_brings_its_script_and_style(self, home, admin_user, rf):
         page = home.add_child(instance=PlainPage(title="Rest", slug="rest"))

@@ -33,7 +33,7 @@
     let timer;
 
     const show = (answer) => {
-      warning.hidden = !answer.message;
+      warning.toggleAttribute("data-fits", !answer.message);
       if (message.textContent !== answer.message) message.textContent = answer.message;
       button.textContent = answer.button;
       button.dataset.mended = answer.mended;
@@ -57,7 +57,7 @@
       timer = setTimeout(ask, PAUSE);
     };
 
-    button.hidden = warning.hidden || button.dataset.mended === title.value;
+    button.hidden = warning.hasAttribute("data-fits") || button.dataset.mended === title.value;
     button.addEventListener("click", () => {
       title.value = button.dataset.mended;
       title.dispatchEvent(new Event("input", { bubbles: true }));
