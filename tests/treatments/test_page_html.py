@@ -123,6 +123,20 @@ class TestBenefitListHtml:
         assert 'id="your-shoulders"' in html
         assert "<li>legs</li>" in html
 
+    def test_survives_a_stored_null_among_images(self, spa, client):
+        body = article_body(["With an image", "Without"])
+        first, second = body[1]["value"]["benefits"]
+        first["value"]["image"] = {
+            "image": wagtail_factories.ImageFactory().pk,
+            "alt_text": "A towel",
+            "decorative": False,
+        }
+        second["value"]["image"] = None
+
+        html = html_of(client, spa.article(body=body))
+
+        assert 'alt="A towel"' in html and "Without" in html
+
     def test_costs_the_same_however_long_it_is(self, spa, client, django_assert_max_num_queries):
         costs = []
         for number in (1, 60):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -108,6 +109,10 @@ class DescribedImageBlock(ImageBlock):
 
     In our own JSON it is that alone, and null where there is no image.
     """
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        # Wagtail reads a stored null only where all values of a stream are null; one among images is an error.
+        return super().bulk_to_python([{} if value is None else value for value in values])
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         context = expanding(self, value, context)
