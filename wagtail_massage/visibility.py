@@ -64,4 +64,6 @@ def public_pages(site: Site) -> QuerySet[Any]:
 def _restrictions_above() -> QuerySet[PageViewRestriction]:
     """Restrictions on a page or above it, as a subquery; Wagtail's `.public()` would ask separately."""
     restricted = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return PageViewRestriction.objects.alias(restricted=restricted).filter(restricted__startswith=F("page__path"))
+    return PageViewRestriction.objects.alias(restricted=restricted).filter(
+        restricted__startswith=F("page__path")
+    )

@@ -87,7 +87,7 @@ def _kept_tombstones(comment: VisitorComment, above: list[Row]) -> set[str]:
 def _visible_paths(above: list[Row], below: list[Row], *, kept: set[str]) -> set[str]:
     is_open = {"": True}
     visible = set(kept)
-    tombstones = set()
+    tombstones: set[str] = set()
     for row in above + below:  # in path order, so parents come first
         is_open[row.path] = is_open[row.path[:-STEP]] and row.status in OPEN
         if is_open[row.path]:

@@ -155,6 +155,9 @@ class CommentVerdict(models.Model):
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
 
+    def __str__(self) -> str:
+        return f"{self.check_name}: {self.get_outcome_display()}"
+
 
 class ModerationEvent(models.Model):
     """One line of a comment's history, written in the same transaction as the change. Append-only."""

@@ -80,7 +80,7 @@ class CommentPermissionPolicy(BasePermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: VisitorComment) -> bool:
         allowed = self.user_has_any_permission(user, actions)
-        return allowed and scope_of(user).covers(instance.page.path if instance.page_id else None)
+        return allowed and scope_of(user).covers(instance.page.path if instance.page else None)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[VisitorComment]:
         if not self.user_has_any_permission(user, actions):
@@ -95,7 +95,7 @@ class CommentPermissionPolicy(BasePermissionPolicy):
         return users.filter(Q(is_superuser=True) | holders).distinct()
 
     def users_with_any_permission_for_instance(self, actions: Any, instance: VisitorComment) -> QuerySet[Any]:
-        if not instance.page_id:
+        if instance.page is None:
             return self.users_with_any_permission(actions).filter(is_superuser=True)
         paths = [instance.page.path[:end] for end in range(4, len(instance.page.path) + 1, 4)]
         holders = Q(

@@ -37,7 +37,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         return self.with_status(Status.PENDING)
 
     def after(self, created_at: datetime, pk: int) -> CommentQuerySet:
-        """Keyset condition for (created_at, id) ascending, in the form that SQLite, PostgreSQL and MariaDB all seek on."""
+        """Keyset condition for (created_at, id) ascending, in the form that all supported databases seek on."""
         return self.filter(Q(created_at__gte=created_at), Q(created_at__gt=created_at) | Q(pk__gt=pk))
 
     def before(self, created_at: datetime, pk: int) -> CommentQuerySet:

@@ -37,7 +37,7 @@ def register_desk() -> DeskViewSet:
 
 
 @hooks.register("register_group_permission_panel")
-def register_group_permission_panel() -> type[SectionFormSet]:
+def register_group_permission_panel() -> Any:
     return SectionFormSet
 
 

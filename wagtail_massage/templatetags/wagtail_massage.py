@@ -15,4 +15,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def massage_slot(context: template.Context, name: str, page: Any) -> SafeString:
     """Print what the installed rooms have registered for the slot `name` ("page_end"), or nothing."""
-    return slots.render(name, context=context.flatten(), page=page)
+    flat: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
+    return slots.render(name, context=flat, page=page)

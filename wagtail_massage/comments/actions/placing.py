@@ -28,7 +28,7 @@ def place(thread: CommentThread, target: VisitorComment | None, **fields: Any) -
     """
     parent = target
     if target is not None and target.depth >= MAX_DEPTH:
-        parent = VisitorComment.objects.get(pk=target.parent_id)
+        parent = target.parent
     for _attempt in range(_TRIES):
         path = make_path(parent.path if parent else "", fields["created_at"])
         comment = VisitorComment(

@@ -105,19 +105,20 @@ def clean(draft: Draft) -> Draft:
         Refused: with a sentence for each field that cannot be stored.
     """
     errors: dict[str, str] = {}
-    cleaned = {"body": _clean_body(draft.body, errors), "author_name": _clean_name(draft.author_name, errors)}
-    cleaned["author_email"] = draft.author_email.strip()
-    if cleaned["author_email"]:
+    body = _clean_body(draft.body, errors)
+    author_name = _clean_name(draft.author_name, errors)
+    author_email = draft.author_email.strip()
+    if author_email:
         try:
-            validate_email(cleaned["author_email"])
-            _fits_column(cleaned["author_email"])
+            validate_email(author_email)
+            _fits_column(author_email)
         except ValidationError:
             errors["author_email"] = _(
                 "This does not look like an e-mail address. Correct it, or leave it empty."
             )
     if errors:
         raise Refused(errors)
-    return dataclasses.replace(draft, **cleaned)
+    return dataclasses.replace(draft, body=body, author_name=author_name, author_email=author_email)
 
 
 def screen(

@@ -23,7 +23,7 @@ MODERATE = GroupCommentPermission.Permission.MODERATE
 class SectionForm(forms.Form):
     """A page whose comments, and those of everything below it, the group moderates."""
 
-    page = forms.ModelChoiceField(
+    page: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Page"),
         queryset=None,
         widget=AdminPageChooser(show_edit_link=False, can_choose_root=True),
