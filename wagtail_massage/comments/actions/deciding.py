@@ -73,7 +73,7 @@ def restore(comment: VisitorComment, *, by: Any, now: datetime, reason: str = ""
     to = Status.PENDING
     if comment.status == Status.REMOVED:
         removal = ModerationEvent.objects.filter(comment=comment, to_status=Status.REMOVED).latest("pk")
-        to = Status(removal.from_status)
+        to = Status(removal.from_status or Status.PENDING)  # an import may have brought it in as removed
     return _decide(comment, "restore", to, signals.comment_restored, by=by, now=now, reason=reason)
 
 

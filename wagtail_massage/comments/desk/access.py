@@ -31,7 +31,8 @@ def next_url(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):  # None: only addresses without a host
         return start
     path = urlsplit(wanted).path
-    return wanted if path.startswith(start) and ".." not in path else start
+    is_on_desk = path.startswith(start) and ".." not in path and wanted.isprintable()
+    return wanted if is_on_desk else start
 
 
 class DeskMixin:

@@ -1,0 +1,198 @@
+"""Every address of the desk x every kind of user x GET and POST.
+
+The addresses come from Django's resolver, the expectations from what each address takes: an address that is added
+tomorrow is tried tomorrow, and one with a parameter that this file cannot fill fails here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Page
+
+from tests.comments.desk import NAMESPACE, client_of, desk_url, make_user
+from tests.projects.blog.models import BlogPage
+from wagtail_massage.comments.models import VisitorComment
+
+pytestmark = pytest.mark.contract
+
+CANARY = "Cormorant7"  # in the comment, its author's name and address
+
+
+class Address(NamedTuple):
+    name: str
+    parameters: tuple[str, ...]
+
+    @property
+    def is_of_an_object(self) -> bool:
+        return bool(set(self.parameters) & {"pk", "page_id"})
+
+
+def _walk(
+    resolver: URLResolver, namespaces: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, namespaces + ((pattern.namespace,) if pattern.namespace else ()))
+        else:
+            yield namespaces, pattern
+
+
+def addresses() -> list[Address]:
+    """Return every address whose view is ours, wherever the admin mounts it."""
+    found = []
+    for namespaces, pattern in _walk(get_resolver()):
+        if NAMESPACE in namespaces:
+            found.append(Address(pattern.name, tuple(pattern.pattern.converters)))
+    return found
+
+
+class Case(NamedTuple):
+    page: Page
+    comment: VisitorComment
+
+    def url(self, address: Address) -> str:
+        known = {"pk": self.comment.pk, "page_id": self.page.pk, "lane": "all"}
+        return reverse(
+            f"{NAMESPACE}:{address.name}", kwargs={name: known[name] for name in address.parameters}
+        )
+
+
+KINDS = (
+    "anonymous",
+    "no_admin_access",
+    "admin_access_only",
+    "editor_of_the_page",
+    "moderator_of_another_section",
+    "moderator_of_this_section",
+    "superuser",
+)
+OUTSIDE = KINDS[:4]
+INSIDE = KINDS[5:]
+
+
+@pytest.fixture
+def case(page: Page, say: Any) -> Case:
+    comment = say(CANARY, author_name=CANARY, author_email=f"{CANARY}@example.com")
+    return Case(page, comment)
+
+
+@pytest.fixture
+def client_as(page: Page, home: Page) -> Any:
+    other = home.add_child(instance=BlogPage(title="Another section", slug="another"))
+    make = {
+        "anonymous": lambda: None,
+        "no_admin_access": lambda: make_user("visitor", admin=False, moderates=page),
+        "admin_access_only": lambda: make_user("clerk"),
+        "editor_of_the_page": lambda: make_user("ed", edits=page),
+        "moderator_of_another_section": lambda: make_user("otto", moderates=other),
+        "moderator_of_this_section": lambda: make_user("sue", moderates=page),
+        "superuser": lambda: get_user_model().objects.create_superuser("root", "root@example.com", "secret"),
+    }
+
+    def build(kind: str) -> Client:
+        user = make[kind]()
+        return client_of(user) if user else Client()
+
+    return build
+
+
+def snapshot() -> list[Any]:
+    """Return every row of the room and of the audit logs."""
+    models = [*apps.get_app_config("wagtail_massage_comments").get_models(include_auto_created=True)]
+    models += [apps.get_model("wagtailcore", name) for name in ("PageLogEntry", "ModelLogEntry")]
+    return [sorted(map(repr, model.objects.values_list())) for model in models]
+
+
+def expect(kind: str, address: Address, response: Any, method: str) -> None:
+    if kind in ("anonymous", "no_admin_access"):
+        assert response.status_code == 302
+        assert response.url.startswith(reverse("wagtailadmin_login"))
+    elif kind in OUTSIDE:
+        assert response.status_code == 302
+        assert response.url == reverse("wagtailadmin_home")
+    elif kind == "moderator_of_another_section" and address.is_of_an_object:
+        assert response.status_code in (404, 405)
+    elif method == "get":
+        assert response.status_code in (200, 405)
+    else:
+        assert response.status_code in (200, 302, 405)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
+class TestEveryAddress:
+    def test_answers_each_kind_of_user_as_it_should(
+        self, address: Address, kind: str, case: Case, client_as: Any
+    ) -> None:
+        client = client_as(kind)
+        before = snapshot()
+        response = client.get(case.url(address))
+        expect(kind, address, response, "get")
+        assert snapshot() == before, "GET changed something"
+        if kind not in INSIDE:
+            assert CANARY not in response.content.decode()
+
+    def test_lets_nobody_change_what_they_do_not_moderate(
+        self, address: Address, kind: str, case: Case, client_as: Any
+    ) -> None:
+        client = client_as(kind)
+        before = snapshot()
+        everything = {
+            "verb": "approve",
+            "status": case.comment.status,
+            "version": case.comment.version,
+            "policy": "OFF",
+        }
+        response = client.post(case.url(address), everything)
+        expect(kind, address, response, "post")
+        if kind not in INSIDE:
+            assert snapshot() == before
+            assert CANARY not in response.content.decode()
+
+
+class TestTheMatrix:
+    def test_holds_every_address_of_the_desk(self) -> None:
+        assert {"index", "decide", "inspect", "policy"} <= {address.name for address in addresses()}
+
+    def test_is_not_empty_where_it_matters(self, case: Case, client_as: Any) -> None:
+        """Those inside do see and do change, so that a matrix of locked doors would not pass."""
+        client = client_as("moderator_of_this_section")
+        assert CANARY in client.get(desk_url("lane", "all")).content.decode()
+        before = snapshot()
+        changed = {
+            address.name
+            for address in addresses()
+            if client.post(
+                case.url(address), {"verb": "approve", "status": "PENDING", "version": 1, "policy": "OFF"}
+            ).status_code
+            == 302
+        }
+        assert changed == {"decide", "policy"}
+        assert snapshot() != before
+
+    @pytest.mark.parametrize(
+        "word", ["new", "edit", "delete", "copy", "usage", "history", "reorder", "inspect"]
+    )
+    def test_has_none_of_the_generic_addresses(self, word: str, case: Case, client_as: Any) -> None:
+        client = client_as("superuser")
+        start = desk_url("index")
+        for url in (
+            f"{start}{word}/",
+            f"{start}{word}/{case.comment.pk}/",
+            f"{start}{case.comment.pk}/{word}/",
+        ):
+            assert client.get(url).status_code == 404
+            assert client.post(url).status_code == 404
+
+    def test_other_doors_of_the_admin_do_not_open_on_comments(self, case: Case, client_as: Any) -> None:
+        client = client_as("superuser")
+        for action in ("delete", "publish", "unpublish", "move"):
+            url = reverse("wagtail_bulk_action", args=["wagtail_massage_comments", "visitorcomment", action])
+            assert client.get(url, {"id": case.comment.pk}).status_code == 404
