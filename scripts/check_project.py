@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FORBIDDEN_NAMES = {"utils", "helpers", "misc", "common"}
 LONGEST_FILE, LONGEST_TEST_FILE, LONGEST_FUNCTION = 400, 500, 50
 MACHINE_PATH = re.compile(r"""(?<![\w.}/*-])/(?:work|root|tmp|Users|home/\w+)/[\w.]""")
+# In backticks, or alone on its line but for a comment; "make no migrations" within prose is no command.
+MAKE_COMMAND = re.compile(
+    r"(?:`|^[ \t$]*)make ((?:[a-z][\w-]* ?)+)(?=`|[ \t]*(?:[A-Z_]+=.*|#.*)?$)", re.MULTILINE
+)
 INDEX_ADDRESS = re.compile(r"pythonhosted\.org|pypi\.org/simple|registry\.npmjs")
 
 
@@ -52,7 +56,7 @@ def readme_faults() -> Iterator[str]:
         if not path.exists():
             yield f"{path.relative_to(ROOT)} is missing."
             continue
-        for command in re.findall(r"(?:^|`)\s*make ((?:[a-z][\w-]* ?)+)", path.read_text(), re.MULTILINE):
+        for command in MAKE_COMMAND.findall(path.read_text()):
             for target in set(command.split()) - targets:
                 yield f"{path.relative_to(ROOT)} says `make {target}`, which the Makefile does not know."
 
