@@ -191,7 +191,7 @@ class TestForm:
         CommentThreadFactory(page=page, policy=Policy.CLOSED)
         response = send(client, url, page, body="Too late, alas.")
         assert response.status_code == 403
-        assert "Too late, alas." in response.content.decode()
+        assert by_id(parse(response), "massage-comment-body").text == "Too late, alas."
 
     def test_keeps_the_text_when_the_database_is_away(self, client, page, url, monkeypatch):
         def fail(**values):
@@ -309,6 +309,11 @@ class TestReply:
     def test_is_not_offered_for_a_comment_that_is_not_public(self, client, page, url, status):
         hidden = VisitorCommentFactory(page=page, status=status)
         assert client.get(f"{url}reply/{hidden.uuid}/").status_code == 404
+
+    def test_is_not_offered_for_a_tombstone(self, client, page, url):
+        gone = VisitorCommentFactory(page=page, status=Status.REMOVED)
+        VisitorCommentFactory(page=page, parent=gone)
+        assert client.get(f"{url}reply/{gone.uuid}/").status_code == 404
 
 
 class TestMore:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ TRAP = "massage_extra"
 
 
 class CommentForm(forms.Form):
+    """What a visitor fills in. `parent` is the public id of the comment that is answered."""
+
     author_name = forms.CharField(
         label=_("Name"),
         help_text=_("It is shown with your comment and need not be your full name."),
@@ -42,8 +45,8 @@ class CommentForm(forms.Form):
     )
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="massage-comment-%s", label_suffix="", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="massage-comment-%s", label_suffix="")
         limit = comments_settings.max_length
         self.fields["body"].help_text = ngettext(
             "Plain text of at most %(limit)d character. A blank line makes a paragraph.",
@@ -71,8 +74,7 @@ class CommentForm(forms.Form):
         """Where the comment that was answered is gone, make the text a comment of its own and say so."""
         if "parent" in self.errors:
             del self.errors["parent"]
-            self.data = self.data.copy()
-            self.data["parent"] = ""
+            self.data = dict(self.data.items()) | {"parent": ""}
             self.add_error(
                 None,
                 _(

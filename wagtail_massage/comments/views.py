@@ -71,8 +71,12 @@ def comments(request: HttpRequest, page_id: int) -> HttpResponse:
 def reply(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     """The form to answer one comment, with that comment above it."""
     thread, comment = _find_comment(request, page_id, comment_id)
+    if comment.state != "APPROVED":
+        raise reading.NotPublic(comment_id)
+    branches = grow_tree(thread, [comment])
+    branches[0].reply_url = ""  # this is where it would lead
     form = CommentForm(initial={"parent": comment.id})
-    return _render(request, "reply", thread, {"branches": grow_tree(thread, [comment])}, form=form)
+    return _render(request, "reply", thread, {"branches": branches}, form=form)
 
 
 @require_safe
