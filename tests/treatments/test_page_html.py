@@ -79,14 +79,18 @@ class TestTreatmentHtml:
         ]
         positions = [html.index(text) for text in order]
         assert positions == sorted(positions)
-        assert html.count("Not clinically reviewed") == 4
+        assert html.count("These notes have not been clinically reviewed.") == 1
         assert "<details" not in html
 
-    def test_does_not_call_a_reviewed_note_unreviewed(self, spa, client):
+    def test_marks_single_notes_where_others_are_reviewed(self, spa, client):
         reviewed = ContraindicationFactory(clinically_reviewed_date=datetime.date(2026, 3, 1))
-        page = spa.treatment(relations={"contraindications": [reviewed]})
+        all_reviewed = spa.treatment(relations={"contraindications": [reviewed]})
+        one_reviewed = spa.treatment(relations={"contraindications": [reviewed, ContraindicationFactory()]})
 
-        assert "Not clinically reviewed" not in html_of(client, page)
+        assert "clinically reviewed" not in html_of(client, all_reviewed)
+        html = html_of(client, one_reviewed)
+        assert html.count("Not clinically reviewed") == 1
+        assert "These notes" not in html
 
     @pytest.mark.parametrize(
         ("row", "currency", "shown"),

@@ -33,10 +33,13 @@ def public_treatments(article: Any, site: Site | None) -> list[Any]:
 def treatment_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Return options, currency, safety notes and articles of a treatment."""
     site = page.get_site()
+    notes = page.get_contraindications()
     return {
         "options": documents.options(page.get_options(), site),
         "guidance": documents.guidance(page),
-        "contraindications": page.get_contraindications(),
+        "contraindications": notes,
+        # Where no note is reviewed, one line says so for all of them.
+        "some_notes_reviewed": any(note.is_clinically_reviewed for note in notes),
         "articles": documents.page_links(public_articles(page, site), request),
     }
 
