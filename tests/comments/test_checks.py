@@ -30,6 +30,10 @@ class TestCheckSettings:
         setattr(settings, name, value)
         assert ids() == {id_}
 
+    def test_misses_the_addresses_of_the_form(self, db, settings):
+        settings.ROOT_URLCONF = "wagtail.admin.urls"
+        assert ids() == {"wagtail_massage_comments.W002"}
+
     def test_offers_the_nearest_name(self, db, settings):
         settings.WAGTAIL_MASSAGE_COMMENTS_RAET = "5/m"
         hints = {message.hint for message in run_checks() if message.id == "wagtail_massage.W001"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from .conf import comments_settings
@@ -18,7 +19,7 @@ from .throttling import parse_rate
 @register()
 def check_comments_settings(**kwargs: Any) -> list[CheckMessage]:
     """Name every setting that would only fail when the first visitor posts."""
-    return [*_policy(), *_rates(), *_screening(), *_page_types()]
+    return [*_policy(), *_rates(), *_screening(), *_page_types(), *_addresses()]
 
 
 def _policy() -> Iterator[CheckMessage]:
@@ -71,3 +72,14 @@ def _page_types() -> Iterator[CheckMessage]:
                 hint="Write it as app_label.ModelName, with the capitals of the class.",
                 id="wagtail_massage_comments.W001",
             )
+
+
+def _addresses() -> Iterator[CheckMessage]:
+    try:
+        reverse("wagtail_massage_comments:list", args=[1])
+    except NoReverseMatch:
+        yield Warning(
+            "The comment form has no address to send to, so pages that print it fail.",
+            hint='Add path("massage/", include("wagtail_massage.urls")) to your URLconf, above Wagtail\'s own.',
+            id="wagtail_massage_comments.W002",
+        )
