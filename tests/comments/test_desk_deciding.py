@@ -131,8 +131,17 @@ class TestStaleDecision:
         press(client_of(sue), comment, "reject")
         html = press(desk, comment, "approve").content.decode()
         assert status_of(comment) == "REJECTED"
-        assert "sue was faster: the comment is “Rejected” since" in html
+        assert "sue was faster: the comment is now “Rejected”." in html
         assert "Your decision changed nothing." in html
+
+    def test_tells_apart_what_the_same_person_did_in_another_tab(self, desk: Client, say: Say) -> None:
+        comment = say()
+        press(desk, comment, "reject")
+        assert (
+            "You have already decided: the comment is “Rejected”."
+            in press(desk, comment, "approve").content.decode()
+        )
+        assert status_of(comment) == "REJECTED"
 
     def test_says_so_when_the_author_has_changed_the_text(
         self, desk: Client, say: Say, now: datetime
@@ -156,7 +165,7 @@ class TestStaleDecision:
         monkeypatch.setattr(deciding.actions, "approve", reject_first)
         html = press(desk, comment, "approve").content.decode()
         assert status_of(comment) == "REJECTED"
-        assert "was faster" in html
+        assert "You have already decided" in html
 
 
 class TestForgedDecision:

@@ -62,6 +62,16 @@ class TestConfirmation:
         other = home.add_child(instance=BlogPage(title="Other", slug="other"))
         assert THREE in admin.get(bulk_url(page, other)).content.decode()
 
+    def test_counts_what_is_deleted_along_with_the_page(
+        self, admin: Client, home: Page, page: Page, below: Page, settings: Any
+    ) -> None:
+        """Translations, for example: apps name them through a hook of Wagtail's."""
+        settings.WAGTAIL_I18N_ENABLED = True
+        other = home.add_child(instance=BlogPage(title="Other", slug="other"))
+        name = "construct_translated_pages_to_cascade_actions"
+        with hooks.register_temporarily(name, lambda pages, action: {pages[0]: [page]}):
+            assert THREE in admin.get(delete_url(other)).content.decode()
+
     def test_says_nothing_where_there_are_none(self, admin: Client, home: Page, below: Page) -> None:
         other = home.add_child(instance=BlogPage(title="Other", slug="other"))
         for url in (delete_url(other), bulk_url(other)):

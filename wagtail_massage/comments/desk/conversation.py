@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -50,12 +51,12 @@ class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
         self.comment = self.get_comment(pk)
         return self.render_to_response(self.get_context_data())
 
-    def get_page_subtitle(self) -> str:
-        return words.name_of(self.comment)
+    def get_page_title(self) -> str:
+        return _("Comment by %(name)s") % {"name": words.name_of(self.comment)}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         lane = {"url": next_url(self.request), "label": self.page_title}
-        return [*self.breadcrumbs_items, lane, {"url": "", "label": self.get_page_subtitle()}]
+        return [*self.breadcrumbs_items, lane, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         comment = self.comment

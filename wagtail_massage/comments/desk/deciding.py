@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -63,7 +62,7 @@ class DecideView(DeskMixin, View):
         return redirect(next_url(self.request))
 
     def _too_late(self, comment: VisitorComment) -> HttpResponse:
-        messages.warning(self.request, what_happened(comment))
+        messages.warning(self.request, what_happened(comment, to=self.request.user))
         return self._look_again(comment)
 
     def _look_again(self, comment: VisitorComment) -> HttpResponse:
@@ -73,21 +72,16 @@ class DecideView(DeskMixin, View):
         return f"{desk_url('inspect', comment.pk)}?{urlencode({'next': next_url(self.request)})}"
 
 
-def what_happened(comment: VisitorComment) -> str:
-    """Tell a moderator who came too late what the comment is now, and who was faster."""
+def what_happened(comment: VisitorComment, *, to: Any) -> str:
+    """Tell `to`, a moderator who came too late, what the comment is now and who was faster."""
     event = ModerationEvent.objects.filter(comment=comment).select_related("actor").latest("pk")
-    facts: dict[str, Any] = {
-        "status": comment.get_status_display(),
-        "who": get_user_display_name(event.actor),
-        "age": timesince(event.created_at),
-    }
+    facts = {"status": comment.get_status_display(), "who": get_user_display_name(event.actor)}
     if event.verb == "edit":
-        return _("The text was changed %(age)s ago, so nothing was decided. Please read it again.") % facts
+        return _("The text was changed in the meantime, so nothing was decided. Please read it again.")
+    if event.actor == to:
+        return _("You have already decided: the comment is “%(status)s”. Nothing was changed now.") % facts
     if not facts["who"]:
         return (
             _("Somebody was faster: the comment is now “%(status)s”. Your decision changed nothing.") % facts
         )
-    return (
-        _("%(who)s was faster: the comment is “%(status)s” since %(age)s. Your decision changed nothing.")
-        % facts
-    )
+    return _("%(who)s was faster: the comment is now “%(status)s”. Your decision changed nothing.") % facts

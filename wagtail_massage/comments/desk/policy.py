@@ -37,7 +37,6 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
 
     template_name = "wagtail_massage_comments/admin/policy.html"
     http_method_names = ["get", "head", "options", "post"]
-    page_title = gettext_lazy("Comments on this page")
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
         self._load(page_id)
@@ -63,12 +62,12 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
     def _show(self, form: PolicyForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form))
 
-    def get_page_subtitle(self) -> str:
-        return self.page.get_admin_display_title()
+    def get_page_title(self) -> str:
+        return _("Comments on “%(page)s”") % {"page": self.page.get_admin_display_title()}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         desk = {"url": desk_url("index"), "label": _("Comments")}
-        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_subtitle()}]
+        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = counts_of(self.thread)
@@ -93,4 +92,4 @@ def page_header_buttons(
         return
     home = home_of(page)
     if scope_of(user).covers(home.path):
-        yield Button(_("Comments"), url=desk_url("policy", home.pk), icon_name="comment", priority=62)
+        yield Button(_("Visitor comments"), url=desk_url("policy", home.pk), icon_name="comment", priority=62)

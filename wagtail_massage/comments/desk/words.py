@@ -107,9 +107,8 @@ def name_of(comment: VisitorComment) -> str:
 
 
 def reason_of(verdict: CommentVerdict) -> Words:
-    """Return a verdict's reason as a sentence; the code itself where a site's own check made it up."""
-    if not verdict.reason:
-        return _("Nothing to object.") if verdict.outcome == CommentVerdict.Outcome.PASS else ""
+    """Return a verdict's reason as a sentence; the code itself where a site's own check made it up, "" where
+    there is none."""
     return REASONS.get(verdict.reason, verdict.reason)
 
 
