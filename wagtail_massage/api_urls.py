@@ -7,8 +7,6 @@ django-ninja, which comes with Wagtail 8 and with the extra `wagtail-massage[api
 from __future__ import annotations
 
 import functools
-import inspect
-import json
 from typing import Any
 
 from django.apps import apps
@@ -37,7 +35,6 @@ except ImportError as error:
 
 NAMESPACE = "wagtail_massage_api"
 RETRY_AFTER_SECONDS = "5"
-BODY_METHODS = {"POST", "PUT", "PATCH"}
 
 
 class OfflineDocs(Swagger):
@@ -113,47 +110,34 @@ def _place(loc: tuple[str | int, ...]) -> list[str | int]:
     return [loc[0], *loc[2:]] if loc[0] == "body" else list(loc)
 
 
-def refuse_unreadable_body(request: HttpRequest) -> None:
-    """Refuse a body that is not JSON before anything parses it.
-
-    Raises:
-        Problem: 415 for another content type, 400 for what is not JSON or could not be stored as text.
-    """
-    if request.content_type != "application/json":
-        detail = _("Send application/json, not “%(type)s”.") % {"type": request.content_type}
-        raise Problem(415, "unsupported-media-type", detail)
-    try:
-        # Encoding again finds lone surrogates, which are JSON but not text that a database takes.
-        json.dumps(json.loads(request.body), ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        raise Problem(400, "malformed-json", _("The body is not readable JSON in UTF-8.")) from None
-
-
-def speak_problem(view: View, methods: set[str]) -> View:
+def speak_problem(view: View) -> View:
     """Wrap one endpoint: HEAD, OPTIONS and every refusal, those outside ninja's reach included."""
-    allow = ", ".join(sorted({*methods, "OPTIONS", *({"HEAD"} if "GET" in methods else ())}))
 
     @csrf_exempt  # no endpoint reads a cookie, so there is nothing to forge
     @functools.wraps(view, assigned=())
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": allow})
         asked = request.method
         if asked == "HEAD":
             request.method = "GET"  # ninja knows no HEAD; the server leaves the body out
         try:
-            if request.method not in methods:
-                detail = _("This address answers %(allowed)s.") % {"allowed": allow}
-                raise Problem(405, "method-not-allowed", detail, headers={"Allow": allow})
-            if request.method in BODY_METHODS:
-                refuse_unreadable_body(request)
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except REFUSALS as exc:
             return as_problem(exc).as_response()
         finally:
             request.method = asked
+        return _refuse_method(asked, response) if response.status_code == 405 else response
 
     return wrapper
+
+
+def _refuse_method(asked: str | None, response: HttpResponseBase) -> HttpResponseBase:
+    """Say in our form what ninja's plain 405 says, with the methods that we add to its own."""
+    methods = {method.strip() for method in response.headers.get("Allow", "GET").split(",")}
+    allow = ", ".join(sorted({*methods, "OPTIONS", *({"HEAD"} if "GET" in methods else ())}))
+    if asked == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": allow})
+    detail = _("This address answers %(allowed)s.") % {"allowed": allow}
+    return Problem(405, "method-not-allowed", detail, headers={"Allow": allow}).as_response()
 
 
 def build_api() -> NinjaAPI:
@@ -184,15 +168,9 @@ def _refuse(request: HttpRequest, exc: Any) -> HttpResponse:
     return as_problem(exc).as_response()
 
 
-def _wrapped(pattern: Any) -> URLPattern:
-    """Return a route of the API that speaks problem+json. Its view closes over ninja's PathView, or is a docs page."""
-    is_function = inspect.isfunction(pattern.callback)
-    closed_over = inspect.getclosurevars(pattern.callback).nonlocals if is_function else {}
-    operations = getattr(closed_over.get("self"), "operations", ())
-    methods = {method for operation in operations for method in operation.methods} or {"GET"}
-    return URLPattern(
-        pattern.pattern, speak_problem(pattern.callback, methods), pattern.default_args, pattern.name
-    )
+def _wrapped(pattern: URLPattern) -> URLPattern:
+    """Return a route of the API that speaks problem+json."""
+    return URLPattern(pattern.pattern, speak_problem(pattern.callback), pattern.default_args, pattern.name)
 
 
 def _not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:

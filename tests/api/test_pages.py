@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import wagtail_factories
+from django.apps import apps
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction, Site
 
@@ -253,3 +254,24 @@ class TestHiddenPages:
 
     def test_numbers_that_no_database_holds_are_not_there(self, spa, client, room):
         assert client.get(f"{API}/{room}/{10**30}/").status_code == 404
+
+
+@pytest.mark.skipif(not apps.is_installed("wagtail_massage.comments"), reason="this shape has no comments")
+class TestCommentsLink:
+    def test_says_how_many_comments_there_are_and_where(self, spa, client):
+        from wagtail_massage.testing.comments import VisitorCommentFactory
+
+        article = spa.article(title="Three comforts")
+        VisitorCommentFactory.create_batch(2, page=article, status="APPROVED")
+        VisitorCommentFactory(page=article, status="PENDING")
+
+        link = client.get(f"{API}/benefit-lists/{article.pk}/").json()["comments"]
+
+        assert link == {"count": 2, "url": f"{API}/pages/{article.pk}/comments/"}
+        assert client.get(link["url"]).json()["count"] == 2
+
+    def test_is_null_where_comments_are_off(self, spa, client, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_POLICY = "OFF"
+        treatment = spa.treatment()
+
+        assert client.get(f"{API}/treatments/{treatment.pk}/").json()["comments"] is None

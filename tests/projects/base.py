@@ -44,6 +44,9 @@ CORE_APPS = [
     "django.contrib.staticfiles",
 ]
 
+if WAGTAIL_8:
+    CORE_APPS.insert(CORE_APPS.index("wagtail"), "wagtail.api.v3")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -16,10 +16,11 @@ class CommentsConfig(AppConfig):
         from . import checks, receivers  # noqa: F401  (importing checks registers them)
         from .models import VisitorComment
         from .permissions import comment_policy
-        from .presenting import render_slot
+        from .presenting import comments_link, render_slot
 
         receivers.connect()
         slots.register("page_end", key=self.label, renderer=render_slot)
+        slots.register_comments_link(comments_link)
         if wagtail.VERSION >= (8, 0):
             from wagtail.permissions import register_permission_policy
 

@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ..slots import MassageCommentsLink
 from ..visibility import UnknownSite, find_site
 from .forms import CommentForm
 from .reading import NotPublic, PublicComment, PublicThread, ThreadPage, find_thread, read_thread
@@ -108,6 +109,18 @@ def render_comments(page: Any, request: HttpRequest | None) -> SafeString:
 def render_slot(context: dict[str, Any], page: Any) -> SafeString:
     """Fill a slot of a page template (`wagtail_massage.slots`)."""
     return render_comments(page, context.get("request"))
+
+
+def comments_link(page: Any, site: Any) -> MassageCommentsLink | None:
+    """Tell a page's JSON how many comments there are and where (`wagtail_massage.slots`). Costs one query."""
+    if not accepts_comments(page):
+        return None
+    try:
+        thread = find_thread(page.pk, site=site)
+    except NotPublic:
+        return None
+    url = reverse("wagtail_massage_api:massage_comments", args=[page.pk])
+    return MassageCommentsLink(count=thread.count, url=url)
 
 
 def more_replies_url(thread: PublicThread, comment: PublicComment, cursor: str | None) -> str:

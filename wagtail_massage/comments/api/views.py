@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any, NoReturn
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
 from ninja.decorators import decorate_view
 
-from wagtail_massage.problems import MassageProblemDetail, Problem, View, known_parameters, public_read
+from wagtail_massage.problems import MassageProblemDetail, Problem, json_body, known_parameters, public_read
 from wagtail_massage.visibility import find_site
 
 from .. import actions, reading
@@ -41,17 +40,6 @@ READ_PROBLEMS = {400: MassageProblemDetail, 404: MassageProblemDetail}
 POST_PROBLEMS = dict.fromkeys((400, 403, 404, 413, 415, 422, 429, 503), MassageProblemDetail)
 
 
-def _refuse_large_body(view: View) -> View:
-    @functools.wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if len(request.body) > BODY_LIMIT:
-            detail = _("The body has %(size)d bytes; %(limit)d are the most that a comment may have.")
-            raise Problem(413, "too-large", detail % {"size": len(request.body), "limit": BODY_LIMIT})
-        return view(request, *args, **kwargs)
-
-    return wrapper
-
-
 @router.get(
     "pages/{int:page_id}/comments/",
     response={200: MassageCommentList, **READ_PROBLEMS},
@@ -76,7 +64,7 @@ def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommen
     operation_id="massage_comments_post",
     summary="Write a comment",
 )
-@decorate_view(known_parameters("site"), _refuse_large_body)
+@decorate_view(known_parameters("site"), json_body(BODY_LIMIT))
 def post_comment(
     request: HttpRequest,
     page_id: int,

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from wagtail_massage.benefits.streams import stream_json
 from wagtail_massage.benefits.title_count import find_title_count
+from wagtail_massage.slots import comments_link
 
 from .. import cards, documents, presentation
 from ..head import seo_texts
@@ -33,6 +34,7 @@ def treatment_detail(page: Any, site: Site, request: HttpRequest) -> MassageTrea
         guidance=documents.guidance(page),
         contraindications=documents.contraindications(page.get_contraindications()),
         articles=documents.page_links(presentation.public_articles(page, site), request),
+        comments=comments_link(page, site),
     )
 
 
@@ -47,6 +49,7 @@ def benefit_list_detail(page: Any, site: Site, request: HttpRequest) -> MassageB
         parts=documents.parts(page),
         list=_list_summary(page.title, card["benefit_count"]),
         contents=_contents(page.body),
+        comments=comments_link(page, site),
     )
 
 

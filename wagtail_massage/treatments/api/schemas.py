@@ -9,6 +9,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
+from wagtail_massage.slots import MassageCommentsLink
+
 from ..cards import MassageBenefitListCard, MassageTreatmentCard
 from ..documents import (
     MassageContraindication,
@@ -81,6 +83,7 @@ class MassageTreatmentDetail(MassageTreatmentCard):
     guidance: MassageGuidance
     contraindications: list[MassageContraindication]
     articles: list[MassagePageLink]
+    comments: MassageCommentsLink | None
 
 
 class MassageListSummary(TypedDict):
@@ -109,3 +112,4 @@ class MassageBenefitListDetail(MassageBenefitListCard):
     contents: Annotated[
         list[MassageContentsEntry], Field(description="Every benefit of every list, in order.")
     ]
+    comments: MassageCommentsLink | None
