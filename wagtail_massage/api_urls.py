@@ -179,6 +179,13 @@ def _not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 api = build_api()
 urlpatterns: list[Any] = [
-    path("", ([_wrapped(pattern) for pattern in api.urls[0]], NAMESPACE, NAMESPACE)),
+    path(
+        "",
+        (
+            [_wrapped(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern)],
+            NAMESPACE,
+            NAMESPACE,
+        ),
+    ),
     re_path("", csrf_exempt(_not_found)),
 ]
