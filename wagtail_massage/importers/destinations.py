@@ -29,8 +29,8 @@ def find_model(label: str | None) -> Any:
     names = ", ".join(model._meta.label for model in models)
     if not models:
         raise ImportRefused(
-            "No page type of this site is made for articles. Add wagtail_massage.treatments and wagtail_massage.pages to "
-            "INSTALLED_APPS, or make a page type with BenefitListMixin."
+            "No page type of this site is made for articles. Add wagtail_massage.treatments and "
+            "wagtail_massage.pages to INSTALLED_APPS, or make a page type with BenefitListMixin."
         )
     if label:
         for model in models:

@@ -95,15 +95,17 @@ def write_article(
     notes: list[str] = []
     with transaction.atomic():
         record = _find_record(source, again=again, by=by, now=now)
-        is_new = record.page is None
+        page: Any = record.page
+        is_new = page is None
         if is_new:
-            record.page, notes = _make_page(source, destination, title=title, publish=publish, by=by)
+            page, notes = _make_page(source, destination, title=title, publish=publish, by=by)
+            record.page, record.imported_at, record.imported_by = page, now, by
             record.save()
-        elif publish and not record.page.live:
+        elif publish and not page.live:
             notes.append(_("The page is still a draft. Publish it in the editor."))
-        new, known, comment_notes = _write_comments(record.page, source, comments, by=by, now=now)
+        new, known, comment_notes = _write_comments(page, source, comments, by=by, now=now)
     return Imported(
-        page=record.page,
+        page=page,
         is_new=is_new,
         new_comments=new,
         known_comments=known,
@@ -115,8 +117,8 @@ def _find_record(source: Source, *, again: bool, by: Any, now: datetime) -> Impo
     record = find_known(source)
     if record and record.page is None and not again:
         raise ImportRefused(
-            "This text was imported before and its page has been deleted since. Nothing was made; add --again to make a "
-            "new page."
+            "This text was imported before and its page has been deleted since. Nothing was made; add --again to "
+            "make a new page."
         )
     namesake = None if record or again else find_namesake(source)
     if namesake:
@@ -165,19 +167,15 @@ def _to_stream(model: Any, blocks: list[dict[str, Any]]) -> Any:
     missing = {block["type"] for block in blocks} - set(stream_block.child_blocks)
     if missing:
         raise ImportRefused(
-            f"The body of {model._meta.label} has no block named {', '.join(sorted(missing))}, so the article cannot be "
-            "put there without loss."
+            f"The body of {model._meta.label} has no block named {', '.join(sorted(missing))}, so the article cannot "
+            "be put there without loss."
         )
     return stream_block.to_python(blocks)
 
 
 def _free_slug(parent: Any, title: str) -> str:
-    base = (
-        slugify(title, allow_unicode=getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True))[
-            :LONGEST_SLUG
-        ].strip("-_")
-        or "article"
-    )
+    allow_unicode = getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True)
+    base = slugify(title, allow_unicode=allow_unicode)[:LONGEST_SLUG].strip("-_") or "article"
     taken = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:

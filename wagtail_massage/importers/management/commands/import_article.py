@@ -24,9 +24,9 @@ class Command(BaseCommand):
     """Reads every file on its own: one that cannot be imported does not hold up the others."""
 
     help = (
-        "Make pages of articles in plain text, with the comments below them. The pages are drafts and the comments wait "
-        "for a moderator, unless you say otherwise. Run it as often as you like: an article that was imported is known "
-        "again by its text, under any file name, and its page is left alone."
+        "Make pages of articles in plain text, with the comments below them. The pages are drafts and the comments "
+        "wait for a moderator, unless you say otherwise. Run it as often as you like: an article that was "
+        "imported is known again by its text, under any file name, and its page is left alone."
     )
     requires_system_checks = []  # a plan must be quick
 
@@ -176,6 +176,7 @@ class Command(BaseCommand):
 
 def _content(article: Article) -> str:
     return printable(
-        f"“{article.title}” (paragraphs of introduction: {len(article.intro_paragraphs)}, entries: {len(article.items)}, "
-        f"paragraphs of closing: {len(article.outro_paragraphs)}, comments: {len(article.comments)})."
+        f"“{article.title}” (paragraphs of introduction: {len(article.intro_paragraphs)}, "
+        f"entries: {len(article.items)}, paragraphs of closing: {len(article.outro_paragraphs)}, "
+        f"comments: {len(article.comments)})."
     )
