@@ -70,11 +70,10 @@ def _prepare_and_serve(wanted: int) -> None:
 
     with Step(2, STEPS, "Database") as step:
         migrate(step)
-    password = secrets.token_urlsafe(9)
     with Step(3, STEPS, "Content") as step:
-        fill(step, password=password, port=port)
+        fill(step, port=port)
     with Step(4, STEPS, "Admin user") as step:
-        welcome_admin(step, password=password)
+        welcome_admin(step, password=secrets.token_urlsafe(9))
 
     from django.conf import settings
 
@@ -131,34 +130,53 @@ def migrate(step: Step) -> None:
     step.finish(f"{total} migrations in {_short(Path(connection.settings_dict['NAME']))}")
 
 
-def fill(step: Step, *, password: str, port: int) -> None:
+def fill(step: Step, *, port: int) -> None:
     """Let `seed` fill an empty site, all or nothing, and let the site answer on `port`."""
-    from django.db import transaction
-    from wagtail.models import Page, Site
+    from wagtail.models import Site
 
-    from .home.models import HomePage
-    from .seed import seed
+    from .seed import ForeignSite, seed
 
-    if HomePage.objects.exists():
-        step.finish("kept")
+    try:
+        made = seed(report=step.progress)
+    except ForeignSite as error:
+        step.finish(f"kept. {error}")
     else:
-        with transaction.atomic():
-            seed(password=password, report=step.progress)
-        step.finish(f"{Page.objects.filter(depth__gt=1).count()} page(s)")
+        step.finish(_counted() if made else "kept")
     Site.objects.filter(is_default_site=True).update(hostname="localhost", port=port)
     Site.clear_site_root_paths_cache()
 
 
+def _counted() -> str:
+    from wagtail.images import get_image_model
+    from wagtail.models import Page
+
+    from wagtail_massage.comments.models import VisitorComment
+
+    pages, images = Page.objects.filter(depth__gt=1).count(), get_image_model().objects.count()
+    return f"{pages} pages, {images} images, {VisitorComment.objects.count()} comments"
+
+
 def welcome_admin(step: Step, *, password: str) -> None:
-    """Make the admin user at the first start. The password is printed and kept nowhere."""
+    """Make the admin user at the first start and let the content's own accounts in with the same password.
+
+    It is printed and kept nowhere.
+    """
     from django.contrib.auth import get_user_model
+
+    from .seed.accounts import EDITOR, MODERATOR
 
     users = get_user_model().objects
     if users.filter(is_superuser=True).exists():
         step.finish(f"kept; a new password: python -m example_project changepassword {ADMIN}")
         return
     users.create_superuser(ADMIN, "admin@otterfold.example", password)
-    step.finish(f"{ADMIN}, password {password} (shown only now)")
+    for user in users.filter(username__in=[MODERATOR, EDITOR]):
+        user.set_password(password)
+        user.save()
+    step.finish(
+        f"{ADMIN}, password {password} (shown only now). It also lets in {MODERATOR}, who moderates comments, "
+        f"and {EDITOR}, who edits pages"
+    )
 
 
 def _short(path: Path) -> str:

@@ -24,11 +24,10 @@ class ForeignSite(Exception):
     """The database belongs to somebody else's site. Nothing was changed."""
 
 
-def seed(*, password: str, report: Report, now: datetime | None = None) -> bool:
+def seed(*, report: Report, now: datetime | None = None) -> bool:
     """Make the demo's images, pages, people and comments, unless they are there.
 
     Args:
-        password: for the accounts of `accounts`; the same one that the admin user gets.
         report: called as `report(done, total)` after each piece of work; it draws the progress bar.
         now: the moment from which the comments' ages count back (aware); the current one by default.
 
@@ -52,7 +51,7 @@ def seed(*, password: str, report: Report, now: datetime | None = None) -> bool:
     with transaction.atomic():
         images = pictures.make(content, step=step)
         found = pages.make(content, images, site=site, now=now, step=step)
-        staff = accounts.make(found.home, password=password)
+        staff = accounts.make(found.home)
         conversations.make(content.comments, found.by_slug, by=staff.moderator, now=now, step=step)
     return True
 

@@ -19,8 +19,11 @@ class Staff(NamedTuple):
     editor: Any
 
 
-def make(home: Any, *, password: str) -> Staff:
-    """Make both accounts; the moderators' group may enter the admin and moderate below `home`, nothing else."""
+def make(home: Any) -> Staff:
+    """Make both accounts; the moderators' group may enter the admin and moderate below `home`, nothing else.
+
+    They have no password yet: the start-up gives them the admin's.
+    """
     moderators, _created = Group.objects.get_or_create(name=MODERATORS)
     moderators.permissions.add(Permission.objects.get_by_natural_key("access_admin", "wagtailadmin", "admin"))
     GroupCommentPermission.objects.get_or_create(
@@ -28,13 +31,13 @@ def make(home: Any, *, password: str) -> Staff:
     )
     editors = Group.objects.get(name="Editors")  # made by Wagtail's own migrations
     return Staff(
-        moderator=_account(MODERATOR, moderators, password=password),
-        editor=_account(EDITOR, editors, password=password),
+        moderator=_account(MODERATOR, moderators),
+        editor=_account(EDITOR, editors),
     )
 
 
-def _account(username: str, group: Group, *, password: str) -> Any:
-    user = get_user_model().objects.create_user(username, f"{username}@otterfold.example", password)
+def _account(username: str, group: Group) -> Any:
+    user = get_user_model().objects.create_user(username, f"{username}@otterfold.example")
     user.groups.add(group)
     person = Person.objects.filter(name__istartswith=f"{username} ").first()
     if person:
