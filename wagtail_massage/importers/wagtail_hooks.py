@@ -30,7 +30,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_admin_menu_item() -> MenuItem:
     return ArticleFromTextMenuItem(
-        _("New article from text"),
+        _("Article from text"),
         reverse_lazy(f"{NAMESPACE}:article_from_text"),
         name="massage-article-from-text",
         icon_name="doc-empty-inverse",
