@@ -83,6 +83,14 @@ class TestPost:
             post_json(client, url, FIELDS | {"body": "Another one."})
         assert len([query for query in captured if "SAVEPOINT" not in query["sql"]]) <= 9
 
+    def test_costs_one_query_more_for_a_reply(self, client, url, publish):
+        root = publish("Root")
+        client.get(url)  # lets Wagtail remember where its sites are rooted
+        with CaptureQueriesContext(connection) as captured:
+            response = post_json(client, url, FIELDS | {"parent": str(root.uuid)})
+        assert response.status_code == 202
+        assert len([query for query in captured if "SAVEPOINT" not in query["sql"]]) <= 10
+
 
 class TestIdempotencyKey:
     def test_sent_twice_answers_the_same_comment(self, client, url):

@@ -30,7 +30,10 @@ def settle(comment: VisitorComment, *, from_status: str) -> bool:
     Returns:
         Whether anything changed that the public can see.
     """
-    # Nothing hangs below a new comment, so there is nothing to ask.
+    if not from_status and comment.status != Status.APPROVED:
+        # Nothing hangs below a new comment, and nobody sees it yet.
+        _count(comment, from_status="", visible=0, is_public=False)
+        return False
     new = Row(comment.pk, comment.path, comment.status, comment.is_visible)
     below = _rows(VisitorComment.objects.subtree_of(comment)) if from_status else [new]
     above = _rows(VisitorComment.objects.filter(_tree(comment), path__in=ancestor_paths(comment.path)))
