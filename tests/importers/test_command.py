@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -158,6 +159,15 @@ class TestImport:
         )
         assert not articles().get().live
         assert "Look at: Entry 3 has no text." in run.out
+
+    def test_leaves_what_the_page_type_objects_to_a_draft(self, spa, write, monkeypatch):
+        def object_to(self):
+            raise ValidationError({"slug": "Not on a Sunday."})
+
+        monkeypatch.setattr(articles().model, "clean", object_to)
+        run = Run(write(), "--publish")
+        assert not articles().get().live
+        assert "Look at: slug: Not on a Sunday." in run.out
 
 
 class TestComments:

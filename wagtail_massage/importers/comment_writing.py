@@ -29,9 +29,9 @@ class Written:
     notes: list[str] = field(default_factory=list)
 
 
-def takes_comments(page_or_model: Any) -> bool:
-    """Tell whether pages of this type take comments; a model may be given as well."""
-    return accepts_comments(page_or_model() if isinstance(page_or_model, type) else page_or_model)
+def takes_comments(page: Any) -> bool:
+    """Tell whether pages of this one's type take comments."""
+    return accepts_comments(page)
 
 
 def write_comments(

@@ -93,6 +93,13 @@ def destinations_for(user: Any, *, parent_pk: int | None = None) -> list[Destina
     return found
 
 
+def models_below(page: Any, user: Any) -> list[Any]:
+    """Return the page types of articles that `user` may make below an index of articles; [] for any other page."""
+    if not issubclass(page.specific_class or object, BenefitListIndexMixin):
+        return []
+    return [model for model in page_models(BenefitListMixin) if takes(page, model, user)]
+
+
 def takes(page: Any, model: Any, user: Any) -> bool:
     """Tell whether `user` may make a page of type `model` below `page`."""
     return bool(model.can_create_at(page) and page.permissions_for_user(user).can_add_subpage())

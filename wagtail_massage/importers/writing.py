@@ -153,13 +153,25 @@ def _make_page(
         raise ImportRefused(
             _("The page cannot be made. %(reason)s") % {"reason": _in_words(error)}
         ) from error
-    revision = page.save_revision(user=by)
+    revision = page.save_revision(
+        user=by, clean=False
+    )  # as the editor saves drafts: what is missing may follow
     if publish and not gaps:
-        revision.publish(user=by)
-        page.refresh_from_db()
-    elif publish:
+        gaps = _publish(page, revision, by)
+    if publish and gaps:
         notes.append(_("The page stays a draft, it has to be completed first."))
     return page, [*notes, *(gaps if publish else [])]
+
+
+def _publish(page: Any, revision: Any, by: Any) -> list[str]:
+    """Publish, and return what the page type objects to instead if it does."""
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        return [_in_words(error)]
+    revision.publish(user=by)
+    page.refresh_from_db()
+    return []
 
 
 def _to_stream(model: Any, blocks: list[dict[str, Any]]) -> Any:
