@@ -217,7 +217,8 @@ class TestForm:
 
 class TestCheckAndSend:
     @pytest.fixture(params=["missing", "made up", "too young", "too old", "of another page"])
-    def token(self, request, page, home):
+    def token(self, request, page, home, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_MIN_SECONDS = 600  # so that "too young" is so on a slow machine too
         return {
             "missing": "",
             "made up": "nonsense",
