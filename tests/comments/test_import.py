@@ -1,0 +1,57 @@
+"""Comments that were published elsewhere: kept with their own date, status and badge, and never twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from wagtail_massage.comments import actions
+from wagtail_massage.comments.drafts import Draft
+from wagtail_massage.comments.models import ModerationEvent, VisitorComment
+from wagtail_massage.comments.states import Badge, Status
+
+
+@pytest.fixture
+def bring(page, now):
+    """Return a function that imports one comment, as a command would."""
+
+    def bring(source_key="old:1", *, body="The towels were warm.", **values):
+        draft = Draft(body=body, author_name="Wren A.")
+        given = {"status": Status.APPROVED, "created_at": now - timedelta(days=900), "by": None, "now": now}
+        return actions.import_comment(page=page, draft=draft, source_key=source_key, **given | values)
+
+    return bring
+
+
+class TestImportComment:
+    def test_keeps_date_and_status(self, bring, now):
+        comment = bring(status=Status.APPROVED).comment
+        assert comment.created_at == now - timedelta(days=900)
+        assert (comment.status, comment.is_visible) == ("APPROVED", True)
+
+    def test_stores_the_same_source_once(self, bring):
+        first, second = bring(), bring(body="Changed since.")
+        assert (first.is_new, second.is_new) == (True, False)
+        assert second.comment == first.comment
+        assert VisitorComment.objects.get().body == "The towels were warm."
+
+    def test_places_a_reply_below_its_parent(self, bring, now):
+        parent = bring().comment
+        reply = bring("old:2", parent=parent, created_at=now - timedelta(days=899)).comment
+        assert (reply.depth, reply.root) == (2, parent)
+
+    def test_gives_no_badge_by_itself(self, bring):
+        assert bring().comment.badge == ""
+
+    def test_marks_what_the_team_wrote(self, bring):
+        bring(badge=Badge.STAFF)
+        assert VisitorComment.objects.get().badge == "STAFF"
+
+    def test_leaves_one_event_without_a_person(self, bring):
+        bring()
+        event = ModerationEvent.objects.get()
+        assert (event.verb, event.actor_kind, event.actor) == ("import", "TASK", None)
+
+    def test_refuses_a_blank_text_and_stores_nothing(self, bring):
+        with pytest.raises(actions.Refused):
+            bring(body=" \n ")
+        assert not VisitorComment.objects.exists()
