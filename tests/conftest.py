@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A slow machine is no failure: examples have no deadline.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session", autouse=True)
