@@ -20,6 +20,7 @@ WSGI_APPLICATION = "example_project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 WAGTAIL_SITE_NAME = "Otterfold (demo)"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the demo asks nobody else for anything
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 WAGTAIL_MASSAGE_TREATMENTS_CURRENCY = "GBP"
 

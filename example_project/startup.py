@@ -31,7 +31,7 @@ Try this: {hint}
 
 Ctrl+C stops it. `make demo` starts it again with everything you did; remove {folder} to begin anew.
 """
-HINT = "leave a comment below an article, then approve it in the admin under Visitor comments."
+HINT = "leave a comment below an article, then approve it in the admin under Comments."
 
 
 def start(port: str) -> int:
