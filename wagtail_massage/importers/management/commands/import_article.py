@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Several files would write the same plan: {', '.join(twice)}. Plan them separately."
             )
+        sources = {os.path.realpath(path) for path in files}
+        for path in files:
+            target = _plan_path(options["out"], path)
+            if os.path.realpath(target) in sources:
+                raise CommandError(
+                    f"The plan would overwrite the source {display_name(target)}. Name another folder with --out."
+                )
         try:
             options["out"].mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -123,7 +131,7 @@ class Command(BaseCommand):
         folder: Path | None = options["out"]
         report = self.stdout if folder else self.stderr  # JSON alone on stdout can be piped on
         if folder:
-            target = folder / f"{path.stem}.json"
+            target = _plan_path(folder, path)
             try:
                 target.write_text(plan, encoding="utf-8", newline="\n")
             except OSError as error:
@@ -172,6 +180,10 @@ class Command(BaseCommand):
     def _write_lines(self, label: str, sentences: Any, to: Any) -> None:
         for sentence in sentences:
             to.write(f"    {label}: {printable(sentence)}")
+
+
+def _plan_path(folder: Path, source: Path) -> Path:
+    return folder / f"{source.stem}.json"
 
 
 def _content(article: Article) -> str:
