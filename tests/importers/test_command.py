@@ -14,6 +14,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from tests.projects.base import CORE_APPS
 from tests.spa import Spa, factory_for
@@ -333,6 +334,13 @@ class TestPlan:
         }
         assert "would make" in run.err and "Changed: " in run.err
 
+    def test_stores_nothing_whatever_else_is_asked_for(self, spa, write, tmp_path):
+        tables = (Page, Revision, ImportedArticle, VisitorComment)
+        before = [table.objects.count() for table in tables]
+        assert not Run(write(), "--plan", "--publish", "--comments", "approved", "--out", tmp_path).error
+        assert [table.objects.count() for table in tables] == before
+        assert (tmp_path / "feet.json").exists()
+
     def test_of_several_goes_to_a_folder(self, write, tmp_path):
         folder = tmp_path / "a" / "b"
         other = write("4 Signs\n\n1. A sign\n\nIt is there.\n\n2. Another\n\nIt is here.", "signs.txt")
@@ -347,6 +355,13 @@ class TestPlan:
         (tmp_path / "x").mkdir()
         run = Run("--plan", "--out", tmp_path / "plans", write(), write(name="x/feet.md"))
         assert "feet" in run.error and not (tmp_path / "plans").exists()
+
+    def test_never_overwrites_a_source(self, write, tmp_path):
+        source = write(name="feet.json")
+        (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
+        run = Run("--plan", "--out", tmp_path / "link", source)
+        assert "would overwrite the source" in run.error and "feet.json" in run.error
+        assert source.read_bytes() == ARTICLE.encode()
 
     def test_says_where_it_cannot_write(self, write, tmp_path):
         assert "cannot be made" in Run("--plan", "--out", write(name="file"), write()).error
@@ -371,6 +386,23 @@ class TestHostileInput:
         [line] = run.err.splitlines()
         assert "feet.txt" in line and complaint in line
         assert run.error and not articles().exists() and not ImportedArticle.objects.exists()
+
+    def test_gets_a_line_each_while_the_others_go_on(self, spa, write, tmp_path):
+        huge = write(b"", "huge.txt")
+        os.truncate(huge, 50_000_000)
+        bad = [
+            tmp_path / "missing.txt",
+            tmp_path,
+            write(b"", "empty.txt"),
+            write(b"\x7fELF\x02\x01\x01\x00\x00", "binary.txt"),
+            write("Fußbad".encode("latin-1"), "latin.txt"),
+            huge,
+        ]
+        run = Run(*bad, write())
+        for position, (line, path) in enumerate(zip(run.err.splitlines(), bad, strict=True), 1):
+            assert line.startswith(f"[{position}/7] ") and path.name in line
+        assert run.error == "6 of 7 files could not be imported."
+        assert articles().get().title == "3 Reasons to Put Your Feet Up"
 
     def test_of_fifty_megabytes_is_refused_unread(self, spa, tmp_path):
         path = tmp_path / "huge.txt"
@@ -418,6 +450,29 @@ class TestCommandLine:
 
 
 class TestSeedArticle:
+    def test_is_planned_as_it_is_cut_by_hand(self, shared_data):
+        plan = json.loads(Run("--plan", shared_data / "article_leg_massage.txt").out)
+        assert [len(item["paragraphs"]) for item in plan["items"]] == [4, 3, 3, 3, 3, 2]
+        assert (plan["declared_count"], len(plan["outro_paragraphs"])) == (6, 1)
+        assert [comment["date"] for comment in plan["comments"]] == ["2023-08-16T12:18"]
+        assert set(plan) == {
+            "title",
+            "declared_count",
+            "intro_paragraphs",
+            "lead_in",
+            "items",
+            "outro_paragraphs",
+            "comments",
+            "changes",
+            "warnings",
+        }
+
+    def test_is_known_again_under_another_name(self, spa, shared_data, write):
+        source = shared_data / "article_leg_massage.txt"
+        Run(source)
+        assert "was imported before" in Run(write(source.read_bytes(), "renamed.txt")).out
+        assert (articles().count(), VisitorComment.objects.count()) == (1, 1)
+
     def test_becomes_a_page_with_its_comment(self, spa, shared_data, client):
         run = Run(shared_data / "article_leg_massage.txt", "--publish")
         page = articles().get()

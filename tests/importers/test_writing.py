@@ -6,9 +6,12 @@ import pytest
 from django.utils import timezone
 
 from tests.spa import Spa
-from wagtail_massage.importers.article import Article, ArticleItem
+from wagtail_massage.comments.models import VisitorComment
+from wagtail_massage.importers import comment_writing
+from wagtail_massage.importers.article import Article, ArticleComment, ArticleItem
 from wagtail_massage.importers.article_body import find_gaps, guess_kind, make_body
 from wagtail_massage.importers.destinations import Destination
+from wagtail_massage.importers.models import ImportedArticle
 from wagtail_massage.importers.refusal import ImportRefused
 from wagtail_massage.importers.source_key import make_source_key
 from wagtail_massage.importers.writing import Source, write_article
@@ -123,6 +126,43 @@ class TestSourceKey:
 
 
 class TestPage:
+    @pytest.fixture
+    def make(self, db):
+        """Return a function that writes an article with one comment, each time the same one."""
+        [model] = page_models(BenefitListMixin)
+        destination = Destination(model, Spa().journal)
+        comment = ArticleComment(author="Runa Feld", date="2024-02-03T10:00", text="So calm.")
+        source = Source(article=article("Calm", comments=(comment,)), key="text:1", name="calm")
+        return lambda **values: write_article(
+            source, destination, **{"by": None, **values}, now=timezone.now()
+        )
+
+    def test_is_made_once_and_so_are_its_comments(self, make):
+        first, second = make(), make()
+        assert (first.is_new, first.new_comments, first.known_comments) == (True, 1, 0)
+        assert (second.is_new, second.new_comments, second.known_comments) == (False, 0, 1)
+        assert second.page.pk == first.page.pk
+
+    def test_belongs_to_whoever_imports_it(self, make, admin_user):
+        imported = make(by=admin_user, title="Calmer evenings")
+        assert (imported.page.title, imported.page.owner) == ("Calmer evenings", admin_user)
+        record = ImportedArticle.objects.get()
+        assert (record.title, record.imported_by) == ("Tips", admin_user)
+
+    def test_comes_without_comments_when_told_to(self, make):
+        assert make(comments=None).new_comments == 0
+        assert not VisitorComment.objects.exists()
+
+    def test_is_not_made_when_its_comments_fail(self, make, monkeypatch):
+        def fail(**values):
+            raise RuntimeError("The lights went out.")
+
+        monkeypatch.setattr(comment_writing, "import_comment", fail)
+        with pytest.raises(RuntimeError, match="lights"):
+            make()
+        assert not page_models(BenefitListMixin)[0].objects.exists()
+        assert not ImportedArticle.objects.exists()
+
     def test_of_a_site_with_other_blocks_is_refused(self, db, monkeypatch):
         spa = Spa()
         [model] = page_models(BenefitListMixin)
