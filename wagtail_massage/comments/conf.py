@@ -19,6 +19,108 @@ class CommentsSettings(AppSettings):
         return self._get("POLICY", "PRE")
 
     @property
+    def close_after_days(self) -> int:
+        """So many days after its first publication a page takes no more comments; 0: never. A choice on a page or
+        section may say otherwise."""
+        return self._get("CLOSE_AFTER_DAYS", 0)
+
+    @property
+    def email(self) -> str:
+        """What a guest must say about an e-mail address where nobody chose: a value of `states.EmailRule`."""
+        return self._get("EMAIL", "OPTIONAL")
+
+    @property
+    def accounts(self) -> str:
+        """Dotted path of the function that reads an author token; see `accounts`."""
+        return self._get("ACCOUNTS", "wagtail_massage.comments.accounts.author_from_token")
+
+    @property
+    def trust_after(self) -> int:
+        """Proved identities appear without waiting after so many approvals in a row; 0: never."""
+        return self._get("TRUST_AFTER", 0)
+
+    @property
+    def edit_minutes(self) -> int:
+        """For so many minutes after writing, the author may edit; 0: never. Withdrawing is always possible."""
+        return self._get("EDIT_MINUTES", 30)
+
+    @property
+    def receipt_days(self) -> int:
+        """So many days a receipt (the author's private link) works."""
+        return self._get("RECEIPT_DAYS", 90)
+
+    @property
+    def report_threshold(self) -> int:
+        """So many reports that nobody has looked at hide a comment until a moderator decides; 0: never."""
+        return self._get("REPORT_THRESHOLD", 3)
+
+    @property
+    def report_rate(self) -> str:
+        """Reports allowed per network, as "count/period"."""
+        return self._get("REPORT_RATE", "10/h")
+
+    @property
+    def site_rate(self) -> str:
+        """Posts allowed on the whole installation, from everybody together."""
+        return self._get("SITE_RATE", "600/m")
+
+    @property
+    def keep_network_days(self) -> int:
+        """So many days the keyed digest of a visitor's network is kept; `purge_comments` removes it."""
+        return self._get("KEEP_NETWORK_DAYS", 30)
+
+    @property
+    def keep_unconfirmed_days(self) -> int:
+        """So many days a comment waits for its author to confirm the address; `purge_comments` removes it."""
+        return self._get("KEEP_UNCONFIRMED_DAYS", 7)
+
+    @property
+    def banned_words(self) -> list[str]:
+        """Words and phrases that make a comment spam. An entry with a slash or ending in .txt names a file."""
+        return self._get("BANNED_WORDS", [])
+
+    @property
+    def suspect_words(self) -> list[str]:
+        """Words and phrases that hold a comment. Written as BANNED_WORDS."""
+        return self._get("SUSPECT_WORDS", [])
+
+    @property
+    def reserved_names(self) -> list[str]:
+        """Names that only the team may use, besides the names of everybody who moderates."""
+        return self._get("RESERVED_NAMES", ["admin", "administrator", "moderator", "team", "staff"])
+
+    @property
+    def moderator_mails(self) -> dict[str, str]:
+        """How often moderators are told of each lane (`states.MailLane`) unless they chose: a `MailFrequency`."""
+        return {
+            "WAITING": "INSTANT",
+            "PUBLISHED": "DIGEST",
+            "REPORTED": "INSTANT",
+            **self._get("MODERATOR_MAILS", {}),
+        }
+
+    @property
+    def author_mails(self) -> bool:
+        """Whether authors who asked are told by mail of decisions and answers."""
+        return self._get("AUTHOR_MAILS", True)
+
+    @property
+    def akismet_key(self) -> str:
+        """The key of the Akismet account; needed by `screening.akismet.AkismetCheck`."""
+        return self._get("AKISMET_KEY", "")
+
+    @property
+    def akismet_url(self) -> str:
+        """Where Akismet's API, or a service that speaks like it, answers."""
+        return self._get("AKISMET_URL", "https://rest.akismet.com/1.1/")
+
+    @property
+    def erasure_ledger(self) -> str:
+        """Path of a file outside of the database to which the public ids of erased comments are added, so that they
+        can be erased again after a backup was restored; "" for none."""
+        return self._get("ERASURE_LEDGER", "")
+
+    @property
     def checks(self) -> list[str]:
         """Dotted paths of the screening checks, run in this order; all of them always run."""
         return self._get(

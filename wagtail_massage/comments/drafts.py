@@ -10,6 +10,25 @@ from .states import AuthorKind
 
 
 @dataclass(frozen=True, kw_only=True)
+class Author:
+    """Somebody whose identity was proved: a signed-in user, or an account of the site's own (`accounts`).
+
+    Attributes:
+        kind: USER or EXTERNAL.
+        identity: what never changes about the account, such as its primary key.
+        name: the display name; it stands in place of whatever a form says.
+        email: "" when unknown. It counts as confirmed: the account vouches for it.
+        user: the Django user, for USER.
+    """
+
+    kind: AuthorKind
+    identity: str
+    name: str
+    email: str = ""
+    user: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """What somebody wants to say. Text as typed; `actions.submit` cleans it.
 
@@ -17,6 +36,7 @@ class Draft:
         body: plain text.
         author_name: the display name.
         author_email: kept private; "" where not given.
+        wants_mail: whether the author asked to be told of the decision and of answers.
         parent: the public id of the comment replied to.
         data: a site's own extra values, stored as they are.
     """
@@ -24,6 +44,7 @@ class Draft:
     body: str
     author_name: str
     author_email: str = ""
+    wants_mail: bool = False
     parent: UUID | None = None
     locale: str = ""
     data: dict[str, Any] = field(default_factory=dict)
@@ -35,18 +56,24 @@ class Origin:
 
     Attributes:
         address: the client's IP address, as `throttling.client_address` reads it; "" when there is none.
-        user: a signed-in user whose identity the view has verified, else None.
+        user_agent: what the client calls itself; kept only where an outside check needs it.
+        author: the proved identity behind it, None for a guest.
         trap: what stood in the form field that people do not see.
         token: the judgement of the form token: one of `tokens.TokenState`, "" when the face needs none.
         idempotency_key: what the client sent as Idempotency-Key, "" when nothing.
     """
 
     address: str = ""
-    user: Any = None
+    user_agent: str = ""
+    author: Author | None = None
     trap: str = ""
     token: str = ""
     idempotency_key: str = ""
 
     @property
+    def user(self) -> Any:
+        return self.author.user if self.author else None
+
+    @property
     def author_kind(self) -> AuthorKind:
-        return AuthorKind.USER if self.user is not None else AuthorKind.GUEST
+        return self.author.kind if self.author else AuthorKind.GUEST

@@ -15,16 +15,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from wagtail.models import Site
 
 from ..visibility import public_pages
 from .conf import comments_settings
 from .cursors import BadCursor, make_cursor, read_cursor
 from .models import CommentThread, VisitorComment
-from .states import READABLE, TOMBSTONES, WRITABLE, Policy, Status
-from .threads import accepts_comments, policy_of
+from .policies import PolicyInForce, nearest_choice, resolve
+from .states import READABLE, TOMBSTONES, Policy, Status
+from .threads import accepts_comments
 
 MAX_LIMIT = 100
 MAX_COUNTED_PAGES = 200
@@ -51,20 +53,24 @@ class PublicThread:
     Attributes:
         page: the page that was asked for.
         home: the page whose thread it shows: itself, or the source of an alias.
-        policy: the policy in force.
+        terms: the policy in force, with its source and dates.
         count: how many comments a reader can reach (no tombstones).
         version: changes with every public change of the thread.
     """
 
     page: Any
     home: Any
-    policy: Policy
+    terms: PolicyInForce
     count: int
     version: int
 
     @property
+    def policy(self) -> Policy:
+        return self.terms.policy
+
+    @property
     def is_open(self) -> bool:
-        return self.policy in WRITABLE
+        return self.terms.is_open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +197,7 @@ def counts(page_ids: Iterable[int], *, site: Site) -> dict[int, int]:
     """
     wanted = {page_id for page_id in page_ids if 0 < page_id <= _LARGEST_ID}
     pages = _readable_pages(site).filter(pk__in=wanted)
-    threads = [_public_thread(page) for page in pages.only("pk", "content_type", "alias_of")]
+    threads = [_public_thread(page) for page in pages.select_related("alias_of")]
     return {thread.page.pk: thread.count for thread in threads if thread is not None}
 
 
@@ -212,19 +218,19 @@ def _readable_pages(site: Site) -> QuerySet[Any]:
     home = Coalesce(OuterRef("alias_of"), OuterRef("pk"))
     thread = CommentThread.objects.filter(page=home)
     return public.filter(Q(alias_of=None) | Q(alias_of__in=public.values("pk"))).annotate(
-        thread_policy=Coalesce(Subquery(thread.values("policy")[:1]), Value("")),
+        choice=nearest_choice(Coalesce(OuterRef("alias_of__path"), OuterRef("path"))),
         thread_count=Coalesce(Subquery(thread.values("visible_count")[:1]), 0),
         thread_version=Coalesce(Subquery(thread.values("version")[:1]), 0),
     )
 
 
 def _public_thread(page: Any) -> PublicThread | None:
-    policy = policy_of(CommentThread(policy=page.thread_policy))
-    if policy not in READABLE or not accepts_comments(page):
-        return None
     home = page.alias_of if page.alias_of_id else page
+    terms = resolve(page.choice, home, now=timezone.now())
+    if terms.policy not in READABLE or not accepts_comments(page):
+        return None
     return PublicThread(
-        page=page, home=home, policy=policy, count=page.thread_count, version=page.thread_version
+        page=page, home=home, terms=terms, count=page.thread_count, version=page.thread_version
     )
 
 

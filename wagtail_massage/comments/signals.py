@@ -6,7 +6,11 @@ Every signal carries `comment` (the row as committed), `by` (a user or None), `n
 
 from django.dispatch import Signal
 
-comment_submitted = Signal()  # stored for the first time: PENDING, APPROVED or SPAM
+comment_submitted = Signal()  # stored for the first time: UNCONFIRMED, PENDING, APPROVED or SPAM
+comment_confirmed = Signal()  # UNCONFIRMED, PENDING -> PENDING or APPROVED: the author has proved the address
+comment_erased = Signal()  # everything personal is gone; nothing but the public id is left
+comment_reported = Signal()
+comment_pinned = Signal()  # pinned, or taken down again: see the thread
 comment_approved = Signal()
 comment_rejected = Signal()
 comment_marked_spam = Signal()

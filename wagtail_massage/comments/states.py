@@ -61,11 +61,88 @@ class ActorKind(models.TextChoices):
 class Policy(models.TextChoices):
     """Who may comment on a page, and what happens to a comment that no check objects to."""
 
-    PRE = "PRE", _("Open, a moderator reads every comment first")
-    POST = "POST", _("Open, comments appear at once unless a check holds them")
-    CLOSED = "CLOSED", _("Closed: comments can be read, not written")
+    OPEN = "OPEN", _("Open: comments appear at once unless a check holds them")
+    POST = (
+        "POST",
+        _("Open, read afterwards: comments appear at once, and moderators are asked to look at them"),
+    )
+    PRE = "PRE", _("Open, read first: a moderator reads every comment before everybody else does")
+    MEMBERS = "MEMBERS", _("Members: only people who are signed in may write; a moderator reads first")
+    READ_ONLY = "READ_ONLY", _("Read only: visitors can read, the team may still answer")
+    CLOSED = "CLOSED", _("Closed: comments can be read, nobody can write")
     OFF = "OFF", _("Off: comments can neither be read nor written")
 
 
-WRITABLE = frozenset({Policy.PRE, Policy.POST})
-READABLE = frozenset({Policy.PRE, Policy.POST, Policy.CLOSED})
+WRITABLE = frozenset({Policy.OPEN, Policy.POST, Policy.PRE, Policy.MEMBERS})
+"""Policies under which visitors may write."""
+
+ANSWERABLE = WRITABLE | {Policy.READ_ONLY}
+"""Policies under which the site's own people may answer."""
+
+READABLE = frozenset(Policy) - {Policy.OFF}
+AT_ONCE = frozenset({Policy.OPEN, Policy.POST})
+"""Policies under which a comment that no check objects to is public at once."""
+
+
+class PolicySource(models.TextChoices):
+    """Where the policy in force was chosen."""
+
+    PAGE = "PAGE", _("this page")
+    SECTION = "SECTION", _("a section above it")
+    SITE = "SITE", _("the site")
+    SETTING = "SETTING", _("the settings of the installation")
+
+
+class EmailRule(models.TextChoices):
+    """What a guest must say about an e-mail address."""
+
+    OPTIONAL = "OPTIONAL", _("May be left out")
+    REQUIRED = "REQUIRED", _("Must be given")
+    CONFIRMED = "CONFIRMED", _("Must be given, and confirmed by a link in a mail before a moderator looks")
+
+
+class ReportReason(models.TextChoices):
+    """Why a visitor reports a comment."""
+
+    SPAM = "SPAM", _("Advertising or spam")
+    OFFENSIVE = "OFFENSIVE", _("Insulting or hateful")
+    PRIVATE = "PRIVATE", _("It says something private about a person")
+    HARMFUL = "HARMFUL", _("It could harm somebody who follows it")
+    OFF_TOPIC = "OFF_TOPIC", _("It has nothing to do with the page")
+    OTHER = "OTHER", _("Something else")
+
+
+class MailKind(models.TextChoices):
+    """What a mail is about. MODERATORS and DIGEST go to the desk, all others to the comment's author."""
+
+    CONFIRM = "CONFIRM", _("Please confirm your address")
+    APPROVED = "APPROVED", _("Your comment is published")
+    REJECTED = "REJECTED", _("Your comment will not be published")
+    REPLY = "REPLY", _("Somebody answered your comment")
+    MODERATORS = "MODERATORS", _("A comment is waiting")
+    DIGEST = "DIGEST", _("What happened on the desk")
+
+
+class MailLane(models.TextChoices):
+    """What moderators are told of, each as often as they like."""
+
+    WAITING = "WAITING", _("Comments that wait for a decision")
+    PUBLISHED = "PUBLISHED", _("Comments that appeared at once and nobody has read yet")
+    REPORTED = "REPORTED", _("Comments that visitors have reported")
+
+
+class MailFrequency(models.TextChoices):
+    INSTANT = "INSTANT", _("At once")
+    DIGEST = "DIGEST", _("Together, once a day")
+    NEVER = "NEVER", _("Never")
+
+
+class EntryKind(models.TextChoices):
+    """What an entry of the desk's lists stands for, and what it does to a comment."""
+
+    BANNED_WORDS = "BANNED_WORDS", _("Banned word or phrase: the comment is spam")
+    SUSPECT_WORDS = "SUSPECT_WORDS", _("Suspect word or phrase: the comment is held")
+    BLOCKED_DOMAIN = "BLOCKED_DOMAIN", _("Blocked web domain: a link there makes spam")
+    BLOCKED_EMAIL = "BLOCKED_EMAIL", _("Blocked e-mail address, or @domain: the comment is spam")
+    BLOCKED_NETWORK = "BLOCKED_NETWORK", _("Blocked network: the comment is spam")
+    RESERVED_NAME = "RESERVED_NAME", _("Reserved name: only the team may use it")

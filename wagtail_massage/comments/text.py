@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -83,6 +84,26 @@ def author_key(kind: str, identity: str) -> str:
     """Return the keyed fingerprint (64 hex digits) of a kind of author and an identity such as an e-mail address."""
     return salted_hmac(
         "wagtail_massage_comments.author", f"{kind}:{identity}", algorithm="sha256"
+    ).hexdigest()
+
+
+def network_key(network: str, moment: datetime) -> str:
+    """Return the keyed fingerprint (64 hex digits) of a network in the week of `moment`; "" for no network.
+
+    The salt changes every week, so that two comments of different weeks cannot be told to come from one place.
+    """
+    if not network:
+        return ""
+    year, week, _day = moment.astimezone(UTC).isocalendar()
+    return salted_hmac(
+        f"wagtail_massage_comments.network.{year}.{week}", network, algorithm="sha256"
+    ).hexdigest()
+
+
+def recipient_key(address: str) -> str:
+    """Return the keyed fingerprint (64 hex digits) of an e-mail address, the same however it is capitalised."""
+    return salted_hmac(
+        "wagtail_massage_comments.recipient", address.strip().casefold(), algorithm="sha256"
     ).hexdigest()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from .conf import comments_settings
 from .models import CommentThread
-from .states import Policy
+from .policies import PolicyInForce, nearest_choice, resolve
 
 
 def accepts_comments(page: Any) -> bool:
@@ -32,13 +33,11 @@ def get_thread(page: Any) -> CommentThread:
     return CommentThread.objects.filter(page=page.pk).first() or CommentThread(page_id=page.pk)
 
 
-def policy_of(thread: CommentThread) -> Policy:
-    """Return the thread's own policy, else the setting's."""
-    return Policy(thread.policy or comments_settings.policy)
-
-
 def lock_thread(page: Any) -> CommentThread:
-    """Return the page's thread, locked until the transaction ends; make it first where there is none."""
+    """Return the page's thread, locked until the transaction ends; make it first where there is none.
+
+    It carries the policy that is chosen for the page, for `policy_of`.
+    """
     thread = _locked(page)
     if thread is None:
         try:
@@ -52,10 +51,16 @@ def lock_thread(page: Any) -> CommentThread:
     return thread
 
 
+def policy_of(thread: CommentThread, page: Any, *, now: datetime) -> PolicyInForce:
+    """Return what holds on `page` at `now`, as it was read with its locked thread. No query."""
+    return resolve(thread.choice, page, now=now)  # type: ignore[attr-defined]
+
+
 def names_of(page: Any) -> dict[str, str]:
     """Return what a thread keeps to name its page after the page is gone."""
     return {"page_title": page.title, "page_url": (page.url_path or "")[:2000]}
 
 
 def _locked(page: Any) -> CommentThread | None:
-    return CommentThread.objects.select_for_update().filter(page=page.pk).first()
+    threads = CommentThread.objects.select_for_update().annotate(choice=nearest_choice(page.path))
+    return threads.filter(page=page.pk).first()

@@ -1,7 +1,12 @@
-"""The form token: a signed note of which page a form was made for and when. It needs no cookie and no session.
+"""Signed notes that stand in place of cookies.
 
-A page may be cached for a week with the same token for everybody, so a token proves little: it is bound to the page,
-too young when a machine answers at once, too old after a day. A form that fails gets a second step, never a loss.
+The form token says which page a form was made for and when. A page may be cached for a week with the same token for
+everybody, so it proves little: it is bound to the page, too young when a machine answers at once, too old after a
+day. A form that fails gets a second step, never a loss.
+
+A purpose token lets its bearer do one thing: read and change one comment (RECEIPT), confirm an address (CONFIRM),
+stop mails (UNSUBSCRIBE), speak as an account (AUTHOR). Nothing personal stands in one, except in AUTHOR, which the
+account's own site makes for itself.
 """
 
 from __future__ import annotations
@@ -15,6 +20,43 @@ from .conf import comments_settings
 
 _SALT = "wagtail_massage_comments.form"
 _CONFIRM_SALT = "wagtail_massage_comments.confirm"
+
+
+class Purpose(enum.StrEnum):
+    """What a purpose token is good for. A token of one purpose is worthless for any other."""
+
+    RECEIPT = "receipt"
+    CONFIRM = "confirm"
+    UNSUBSCRIBE = "unsubscribe"
+    AUTHOR = "author"
+
+
+class BadToken(ValueError):
+    """The token was altered, is too old, or was made for something else."""
+
+
+def make_token(purpose: Purpose, *values: str) -> str:
+    """Return a token of `purpose` that holds `values` and the time. Keys and fallbacks are Django's SECRET_KEY."""
+    return signing.dumps(values, salt=f"wagtail_massage_comments.{purpose}")
+
+
+def read_token(
+    purpose: Purpose, token: str, *, max_age: timedelta | None = None, count: int = 1
+) -> list[str]:
+    """Return the `count` values of a token.
+
+    Raises:
+        BadToken: whatever else it is given. The token stands in no message and in no log.
+    """
+    if len(token) > 1000:
+        raise BadToken
+    try:
+        values = signing.loads(token, salt=f"wagtail_massage_comments.{purpose}", max_age=max_age)
+    except (signing.BadSignature, ValueError, UnicodeError) as error:
+        raise BadToken from error
+    if not isinstance(values, list) or len(values) != count or not all(isinstance(v, str) for v in values):
+        raise BadToken
+    return values
 
 
 class TokenState(enum.StrEnum):

@@ -5,6 +5,8 @@ counts are one transaction; `signals` are sent after commit, robustly. Decisions
 the version of the comment that the caller has seen, and raise `StaleState` when somebody was faster.
 """
 
+from .cleaning import Refused
+from .confirming import confirm
 from .deciding import (
     IllegalTransition,
     StaleState,
@@ -18,17 +20,19 @@ from .deciding import (
 from .editing import edit
 from .importing import import_comment
 from .keeping import release_page, set_policy
-from .submitting import Closed, KeyReused, NotCommentable, Refused, Submission, submit
+from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
 
 __all__ = [
     "Closed",
     "IllegalTransition",
     "KeyReused",
+    "MembersOnly",
     "NotCommentable",
     "Refused",
     "StaleState",
     "Submission",
     "approve",
+    "confirm",
     "edit",
     "hide",
     "import_comment",

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from .. import ledger, signals
-from ..models import CommentThread, ModerationEvent, VisitorComment
+from .. import ledger, outbox, signals
+from ..models import CommentReport, CommentThread, ModerationEvent, VisitorComment
 from ..states import TRANSITIONS, ActorKind, Status
 from .recording import announce, record
 
@@ -110,12 +110,22 @@ def _decide(
         raise IllegalTransition(comment.status, to)
     with transaction.atomic():
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
-        from_status = change_status(comment, to)
-        ledger.settle(comment, from_status=from_status)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
+        from_status = change_status(comment, to, **_looked_at(comment, kind, now))
+        ledger.settle(comment, from_status=from_status)
+        outbox.note_decision(comment, now=now)
         record(comment, verb=verb, from_status=from_status, kind=kind, by=by, now=now, reason=reason)
         announce(signal, comment, by=by, now=now)
     return comment
+
+
+def _looked_at(comment: VisitorComment, kind: ActorKind, now: datetime) -> dict[str, Any]:
+    """Return what a person's decision settles besides the status: the comment was read, and so were its reports."""
+    if kind != ActorKind.HUMAN:
+        return {}
+    if comment.report_count:
+        CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=now)
+    return {"reviewed_at": now, "report_count": 0}
 
 
 def change_status(comment: VisitorComment, to: Status, **changes: Any) -> str:

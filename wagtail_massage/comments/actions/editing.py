@@ -9,13 +9,14 @@ from django.db import transaction
 
 from .. import ledger, signals, text
 from ..drafts import Draft, Origin
-from ..models import VisitorComment
+from ..models import CommentRevision, VisitorComment
 from ..screening import pipeline
 from ..states import ActorKind, Status
 from ..threads import lock_thread, policy_of
+from .cleaning import clean
 from .deciding import IllegalTransition, change_status
 from .recording import announce, record, record_verdicts
-from .submitting import clean, screen
+from .submitting import screen
 
 _EDITABLE = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.APPROVED})
 
@@ -23,7 +24,7 @@ _EDITABLE = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.APPROVED})
 def edit(
     comment: VisitorComment, *, body: str, by: Any, now: datetime, origin: Origin | None = None
 ) -> VisitorComment:
-    """Replace the text and screen it again.
+    """Replace the text, keep the old one as a `CommentRevision`, and screen the new one.
 
     An author's new text is never silently public: it stays APPROVED only where the policy publishes at once and no
     check objects. A moderator's edit (`by` is a user) keeps the status, for the moderator has just read it.
@@ -33,16 +34,22 @@ def edit(
         IllegalTransition: if the comment is rejected, spam, removed or erased.
         StaleState: if it has changed since it was loaded.
     """
-    if comment.status not in _EDITABLE:
+    if comment.status not in _EDITABLE or comment.page is None:
         raise IllegalTransition(comment.status, comment.status)
     draft = clean(Draft(body=body, author_name=comment.author_name, author_email=comment.author_email))
-    origin = origin or Origin(user=comment.author_user)
+    origin = origin or Origin()
     with transaction.atomic():
         thread = lock_thread(comment.page)
         verdicts = screen(page=comment.page, draft=draft, origin=origin, now=now, comment=comment)
-        to = _status_after(comment, pipeline.decide(verdicts, policy=policy_of(thread)), by)
+        to = _status_after(
+            comment, pipeline.decide(verdicts, policy=policy_of(thread, comment.page, now=now).policy), by
+        )
+        replaced = CommentRevision(
+            comment=comment, version=comment.version, body=comment.body, created_at=now
+        )
         changes = {"body": draft.body, "body_hash": text.body_hash(draft.body), "edited_at": now}
         from_status = change_status(comment, to, **changes)
+        replaced.save(force_insert=True)
         ledger.settle(comment, from_status=from_status)
         record_verdicts(comment, verdicts, now=now)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN

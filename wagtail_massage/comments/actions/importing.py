@@ -12,9 +12,10 @@ from ..drafts import Draft
 from ..models import VisitorComment
 from ..states import ActorKind, AuthorKind, Badge, Status
 from ..threads import lock_thread
+from .cleaning import clean
 from .placing import place
 from .recording import record
-from .submitting import Submission, clean
+from .submitting import Submission
 
 
 def import_comment(

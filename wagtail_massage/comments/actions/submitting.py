@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from .. import ledger, signals, text, throttling
-from ..conf import comments_settings
+from .. import ledger, outbox, signals, text, throttling, trust
 from ..drafts import Draft, Origin
 from ..models import CommentThread, VisitorComment
+from ..policies import PolicyInForce
 from ..screening import pipeline
 from ..screening.base import Candidate, Outcome, Verdict
-from ..states import WRITABLE, ActorKind, Status
+from ..states import ActorKind, AuthorKind, EmailRule, Policy, Status
 from ..threads import accepts_comments, lock_thread, policy_of
+from .cleaning import Refused, clean
 from .placing import find_parent, place
 from .recording import announce, record, record_verdicts
-
-
-class Refused(Exception):
-    """The draft cannot be taken as it is. `errors` maps a field of the draft to a sentence for its author."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__(" ".join(errors.values()))
-        self.errors = errors
 
 
 class NotCommentable(Exception):
@@ -39,10 +28,17 @@ class NotCommentable(Exception):
 
 
 class Closed(Exception):
-    """The page's policy lets nobody write now."""
+    """The page's policy lets nobody write now. The message is the editor's, where there is one."""
+
+    def __init__(self, notice: str = "") -> None:
+        super().__init__(notice or _("Comments on this page are closed."))
+
+
+class MembersOnly(Exception):
+    """The page's policy lets only signed-in people write."""
 
     def __init__(self) -> None:
-        super().__init__(_("Comments on this page are closed."))
+        super().__init__(_("Only people who are signed in may comment on this page."))
 
 
 class KeyReused(Exception):
@@ -63,24 +59,24 @@ class Submission:
 
 
 def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submission:
-    """Screen a draft and store it as PENDING, APPROVED or SPAM; the same post twice is stored once.
+    """Screen a draft and store it as UNCONFIRMED, PENDING, APPROVED or SPAM; the same post twice is stored once.
 
     `page` must be the thread's own page (`threads.home_of`) and public; the caller has asked
     `wagtail_massage.visibility`.
 
     Raises:
         Refused: malformed or too long, or a parent that cannot be answered; nothing is stored.
-        NotCommentable, Closed: the page does not take comments.
+        NotCommentable, Closed, MembersOnly: the page does not take comments, or not from this visitor.
         KeyReused: an Idempotency-Key with another body.
         throttling.Throttled: too many at once.
     """
     if not accepts_comments(page):
         raise NotCommentable(page.pk)
-    draft = clean(draft)
+    draft = clean(draft, author=origin.author)
     with transaction.atomic():
         thread = lock_thread(page)
-        if policy_of(thread) not in WRITABLE:
-            raise Closed
+        policy = policy_of(thread, page, now=now)
+        _let_in(policy, draft, origin)
         key, fingerprint = _keys(page, draft, origin, now)
         if twin := VisitorComment.objects.filter(idempotency_key=key).first():
             if twin.request_hash != fingerprint:
@@ -91,34 +87,17 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         if draft.parent and parent is None:
             raise Refused({"parent": _("The comment you answered is no longer there.")})
         verdicts = screen(page=page, draft=draft, origin=origin, now=now)
-        comment = _store(thread, parent, draft, origin, verdicts, key=key, fingerprint=fingerprint, now=now)
+        status = _first_status(verdicts, policy, draft, origin)
+        comment = _store(
+            thread, parent, draft, origin, status=status, key=key, fingerprint=fingerprint, now=now
+        )
+        record_verdicts(comment, verdicts, now=now)
+        record(comment, verb="submit", from_status="", kind=ActorKind.AUTHOR, by=origin.user, now=now)
+        outbox.note_submission(comment, policy=policy, now=now)
         announce(signals.comment_submitted, comment, by=origin.user, now=now)
         if comment.status == Status.APPROVED:
             announce(signals.comment_approved, comment, by=None, now=now)
     return Submission(comment=comment, is_new=True)
-
-
-def clean(draft: Draft) -> Draft:
-    """Return the draft as it would be stored.
-
-    Raises:
-        Refused: with a sentence for each field that cannot be stored.
-    """
-    errors: dict[str, str] = {}
-    body = _clean_body(draft.body, errors)
-    author_name = _clean_name(draft.author_name, errors)
-    author_email = draft.author_email.strip()
-    if author_email:
-        try:
-            validate_email(author_email)
-            _fits_column(author_email)
-        except ValidationError:
-            errors["author_email"] = _(
-                "This does not look like an e-mail address. Correct it, or leave it empty."
-            )
-    if errors:
-        raise Refused(errors)
-    return dataclasses.replace(draft, body=body, author_name=author_name, author_email=author_email)
 
 
 def screen(
@@ -137,40 +116,31 @@ def screen(
     return verdicts
 
 
-_fits_column = MaxLengthValidator(254)  # RFC 5321; validate_email lets 320 characters pass
+def _let_in(policy: PolicyInForce, draft: Draft, origin: Origin) -> None:
+    if not policy.is_open:
+        raise Closed(policy.closed_notice)
+    if origin.author is not None:
+        return
+    if policy.policy == Policy.MEMBERS:
+        raise MembersOnly
+    if policy.email_rule != EmailRule.OPTIONAL and not draft.author_email:
+        raise Refused({"author_email": _("Please give your e-mail address. It is not shown.")})
 
 
-def _clean_body(raw: str, errors: dict[str, str]) -> str:
-    try:
-        body = text.clean_body(raw)
-    except text.Unreadable as error:
-        errors["body"] = str(error)
-        return ""
-    limit = comments_settings.max_length
-    if text.is_blank(body):
-        errors["body"] = _("Please write something.")
-    elif len(body) > limit:
-        errors["body"] = ngettext(
-            "Your comment has %(length)d characters; %(limit)d is the most that fits. Please shorten it.",
-            "Your comment has %(length)d characters; %(limit)d are the most that fit. Please shorten it.",
-            limit,
-        ) % {"length": len(body), "limit": limit}
-    return body
+def _first_status(verdicts: list[Verdict], policy: PolicyInForce, draft: Draft, origin: Origin) -> Status:
+    author_key = _author_key(draft, origin) if origin.author is not None else ""
+    status = pipeline.decide(
+        verdicts, policy=policy.policy, is_trusted=bool(author_key) and trust.is_trusted(author_key)
+    )
+    must_confirm = origin.author is None and policy.email_rule == EmailRule.CONFIRMED
+    return Status.UNCONFIRMED if must_confirm and status != Status.SPAM else status
 
 
-def _clean_name(raw: str, errors: dict[str, str]) -> str:
-    try:
-        name = text.clean_name(raw)
-    except text.Unreadable as error:
-        errors["author_name"] = str(error)
-        return ""
-    if text.is_blank(name):
-        errors["author_name"] = _("Please give a name. It need not be your full name.")
-    elif len(name) > text.NAME_MAX:
-        errors["author_name"] = _("Please use a name of at most %(limit)d characters.") % {
-            "limit": text.NAME_MAX
-        }
-    return name
+def _author_key(draft: Draft, origin: Origin) -> str:
+    """Guests are known by the address they typed, which proves nothing until it is confirmed."""
+    if origin.author is not None:
+        return text.author_key(origin.author.kind, origin.author.identity)
+    return text.author_key(AuthorKind.GUEST, draft.author_email.casefold()) if draft.author_email else ""
 
 
 def _keys(page: Any, draft: Draft, origin: Origin, now: datetime) -> tuple[str, str]:
@@ -178,7 +148,8 @@ def _keys(page: Any, draft: Draft, origin: Origin, now: datetime) -> tuple[str, 
 
     Without a key from the client a second tap on the button is recognised by its content, for the rest of the day.
     """
-    said = [str(page.pk), str(draft.parent or ""), draft.author_name, draft.author_email, draft.body]
+    who = [origin.author.kind, origin.author.identity] if origin.author else []
+    said = [str(page.pk), str(draft.parent or ""), draft.author_name, draft.author_email, draft.body, *who]
     fingerprint = _digest("request", *said)
     if origin.idempotency_key:
         return _digest("client", str(page.pk), origin.idempotency_key), fingerprint
@@ -195,31 +166,32 @@ def _store(
     parent: VisitorComment | None,
     draft: Draft,
     origin: Origin,
-    verdicts: list[Verdict],
     *,
+    status: Status,
     key: str,
     fingerprint: str,
     now: datetime,
 ) -> VisitorComment:
-    identity = str(origin.user.pk) if origin.user is not None else draft.author_email.casefold()
     comment = place(
         thread,
         parent,
-        status=pipeline.decide(verdicts, policy=policy_of(thread)),
+        status=status,
         author_kind=origin.author_kind,
         author_user=origin.user,
-        author_key=text.author_key(origin.author_kind, identity) if identity else "",
+        author_key=_author_key(draft, origin),
         author_name=draft.author_name,
         author_email=draft.author_email,
+        email_verified_at=now if origin.author is not None and draft.author_email else None,
+        wants_mail=draft.wants_mail and bool(draft.author_email),
+        network_key=text.network_key(throttling.network_of(origin.address), now),
         body=draft.body,
         body_hash=text.body_hash(draft.body),
         locale=draft.locale,
         data=draft.data,
+        origin=pipeline.origin_for_outside_checks(origin),
         idempotency_key=key,
         request_hash=fingerprint,
         created_at=now,
     )
     ledger.settle(comment, from_status="")
-    record_verdicts(comment, verdicts, now=now)
-    record(comment, verb="submit", from_status="", kind=ActorKind.AUTHOR, by=origin.user, now=now)
     return comment

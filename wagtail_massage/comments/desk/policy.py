@@ -20,8 +20,9 @@ from wagtail.admin.widgets.button import Button
 from ...base_page import get_page_model
 from .. import actions
 from ..permissions import scope_of
+from ..policies import policy_in_force
 from ..states import Policy
-from ..threads import accepts_comments, get_thread, home_of, policy_of
+from ..threads import accepts_comments, get_thread, home_of
 from .access import DeskMixin, desk_url
 from .lanes import LANES, counts_of
 
@@ -40,7 +41,9 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
         self._load(page_id)
-        return self._show(PolicyForm(initial={"policy": policy_of(self.thread)}))
+        return self._show(
+            PolicyForm(initial={"policy": policy_in_force(self.page, now=timezone.now()).chosen})
+        )
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         self._load(page_id)

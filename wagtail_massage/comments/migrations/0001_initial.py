@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 import swapper
 import uuid
@@ -20,12 +21,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='MailRefusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recipient_key', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'refusal of mails',
+                'verbose_name_plural': 'refusals of mails',
+            },
+        ),
+        migrations.CreateModel(
             name='CommentThread',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('page_title', models.CharField(blank=True, max_length=255, verbose_name='page title')),
                 ('page_url', models.CharField(blank=True, max_length=2000, verbose_name='page address')),
-                ('policy', models.CharField(blank=True, choices=[('PRE', 'Open, a moderator reads every comment first'), ('POST', 'Open, comments appear at once unless a check holds them'), ('CLOSED', 'Closed: comments can be read, not written'), ('OFF', 'Off: comments can neither be read nor written')], help_text='Who may comment here, and whether a moderator reads a comment before everybody else does.', max_length=16, verbose_name='policy')),
+                ('policy', models.CharField(blank=True, choices=[('OPEN', 'Open: comments appear at once unless a check holds them'), ('POST', 'Open, read afterwards: comments appear at once, and moderators are asked to look at them'), ('PRE', 'Open, read first: a moderator reads every comment before everybody else does'), ('MEMBERS', 'Members: only people who are signed in may write; a moderator reads first'), ('READ_ONLY', 'Read only: visitors can read, the team may still answer'), ('CLOSED', 'Closed: comments can be read, nobody can write'), ('OFF', 'Off: comments can neither be read nor written')], help_text='Who may comment here, and whether a moderator reads a comment before everybody else does.', max_length=16, verbose_name='policy')),
+                ('opens_at', models.DateTimeField(blank=True, help_text='Before this moment nobody can write.', null=True, verbose_name='opens')),
+                ('closes_at', models.DateTimeField(blank=True, help_text='From this moment on nobody can write.', null=True, verbose_name='closes')),
+                ('close_after_days', models.PositiveIntegerField(blank=True, help_text='So many days after a page was first published nobody can write there any more. 0 stands for never; left empty, the setting of the installation holds.', null=True, validators=[django.core.validators.MaxValueValidator(36500)], verbose_name='closes after')),
+                ('closed_notice', models.CharField(blank=True, help_text='Shown in place of the form. Say where questions are welcome instead.', max_length=500, verbose_name='words for readers when closed')),
+                ('email_rule', models.CharField(blank=True, choices=[('OPTIONAL', 'May be left out'), ('REQUIRED', 'Must be given'), ('CONFIRMED', 'Must be given, and confirmed by a link in a mail before a moderator looks')], max_length=16, verbose_name='e-mail address of guests')),
                 ('unconfirmed_count', models.PositiveIntegerField(default=0)),
                 ('pending_count', models.PositiveIntegerField(default=0)),
                 ('approved_count', models.PositiveIntegerField(default=0)),
@@ -53,16 +71,21 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('PENDING', 'Pending'), ('APPROVED', 'Approved'), ('REJECTED', 'Rejected'), ('SPAM', 'Spam'), ('REMOVED', 'Removed'), ('ERASED', 'Erased')], max_length=16, verbose_name='status')),
                 ('is_visible', models.BooleanField(default=False)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                ('report_count', models.PositiveIntegerField(default=0)),
                 ('author_kind', models.CharField(choices=[('GUEST', 'Guest'), ('USER', 'User of this site'), ('EXTERNAL', 'Account elsewhere')], default='GUEST', max_length=16)),
                 ('author_key', models.CharField(blank=True, max_length=64)),
                 ('author_name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('author_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('email_verified_at', models.DateTimeField(blank=True, null=True)),
+                ('wants_mail', models.BooleanField(default=False)),
                 ('badge', models.CharField(blank=True, choices=[('', 'None'), ('STAFF', 'Team')], max_length=16)),
+                ('network_key', models.CharField(blank=True, max_length=64)),
                 ('body', models.TextField(blank=True, verbose_name='comment')),
                 ('body_hash', models.CharField(blank=True, max_length=64)),
                 ('locale', models.CharField(blank=True, max_length=16)),
                 ('data', models.JSONField(blank=True, default=dict)),
+                ('origin', models.JSONField(blank=True, default=dict)),
                 ('idempotency_key', models.CharField(max_length=64, null=True, unique=True)),
                 ('request_hash', models.CharField(blank=True, max_length=64)),
                 ('source_key', models.CharField(max_length=200, null=True, unique=True)),
@@ -70,9 +93,9 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),
                 ('author_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('in_reply_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_massage_comments.visitorcomment')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=PAGE_MODEL, verbose_name='page')),
+                ('page', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=PAGE_MODEL, verbose_name='page')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtail_massage_comments.visitorcomment')),
-                ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtail_massage_comments.visitorcomment')),
+                ('root', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtail_massage_comments.visitorcomment')),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='wagtail_massage_comments.commentthread')),
             ],
             options={
@@ -119,6 +142,63 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'verdicts',
             },
         ),
+        migrations.AddField(
+            model_name='commentthread',
+            name='pinned',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_massage_comments.visitorcomment', verbose_name='pinned comment'),
+        ),
+        migrations.CreateModel(
+            name='CommentRevision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('body', models.TextField()),
+                ('created_at', models.DateTimeField()),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='wagtail_massage_comments.visitorcomment')),
+            ],
+            options={
+                'verbose_name': 'earlier text',
+                'verbose_name_plural': 'earlier texts',
+            },
+        ),
+        migrations.CreateModel(
+            name='CommentReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reporter_key', models.CharField(max_length=64)),
+                ('reason', models.CharField(choices=[('SPAM', 'Advertising or spam'), ('OFFENSIVE', 'Insulting or hateful'), ('PRIVATE', 'It says something private about a person'), ('HARMFUL', 'It could harm somebody who follows it'), ('OFF_TOPIC', 'It has nothing to do with the page'), ('OTHER', 'Something else')], max_length=16, verbose_name='reason')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name="in the reporter's words")),
+                ('created_at', models.DateTimeField()),
+                ('handled_at', models.DateTimeField(blank=True, null=True)),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='wagtail_massage_comments.visitorcomment')),
+            ],
+            options={
+                'verbose_name': 'report',
+                'verbose_name_plural': 'reports',
+            },
+        ),
+        migrations.CreateModel(
+            name='CommentMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=100, unique=True)),
+                ('kind', models.CharField(choices=[('CONFIRM', 'Please confirm your address'), ('APPROVED', 'Your comment is published'), ('REJECTED', 'Your comment will not be published'), ('REPLY', 'Somebody answered your comment'), ('MODERATORS', 'A comment is waiting'), ('DIGEST', 'What happened on the desk')], max_length=16)),
+                ('recipient_key', models.CharField(blank=True, max_length=64)),
+                ('created_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('outcome', models.CharField(blank=True, max_length=32)),
+                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_massage_comments.visitorcomment')),
+                ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='wagtail_massage_comments.visitorcomment')),
+            ],
+            options={
+                'verbose_name': 'mail',
+                'verbose_name_plural': 'mails',
+            },
+        ),
         migrations.CreateModel(
             name='GroupCommentPermission',
             fields=[
@@ -131,6 +211,37 @@ class Migration(migrations.Migration):
                 'verbose_name': 'group comment permission',
                 'verbose_name_plural': 'group comment permissions',
                 'constraints': [models.UniqueConstraint(fields=('group', 'page', 'permission'), name='massage_comment_group_permission')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ModeratorMailChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lane', models.CharField(choices=[('WAITING', 'Comments that wait for a decision'), ('PUBLISHED', 'Comments that appeared at once and nobody has read yet'), ('REPORTED', 'Comments that visitors have reported')], max_length=16)),
+                ('frequency', models.CharField(choices=[('INSTANT', 'At once'), ('DIGEST', 'Together, once a day'), ('NEVER', 'Never')], max_length=16)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'choice of mails',
+                'verbose_name_plural': 'choices of mails',
+                'constraints': [models.UniqueConstraint(fields=('user', 'lane'), name='massage_moderator_mail_choice')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScreeningEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('BANNED_WORDS', 'Banned word or phrase: the comment is spam'), ('SUSPECT_WORDS', 'Suspect word or phrase: the comment is held'), ('BLOCKED_DOMAIN', 'Blocked web domain: a link there makes spam'), ('BLOCKED_EMAIL', 'Blocked e-mail address, or @domain: the comment is spam'), ('BLOCKED_NETWORK', 'Blocked network: the comment is spam'), ('RESERVED_NAME', 'Reserved name: only the team may use it')], max_length=16, verbose_name='what it does')),
+                ('value', models.CharField(help_text='A word or phrase (* stands for any letters at its beginning or end), a domain, an e-mail address, @domain, an IP address or network, or a name.', max_length=200, verbose_name='entry')),
+                ('note', models.CharField(blank=True, help_text='Why it is here, for colleagues.', max_length=200, verbose_name='note')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'screening entry',
+                'verbose_name_plural': 'screening entries',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='massage_screening_entry')],
             },
         ),
         migrations.AddIndex(
@@ -153,8 +264,32 @@ class Migration(migrations.Migration):
             model_name='visitorcomment',
             index=models.Index(fields=['body_hash', 'created_at'], name='massage_comment_body'),
         ),
+        migrations.AddIndex(
+            model_name='visitorcomment',
+            index=models.Index(fields=['network_key', 'created_at'], name='massage_comment_network'),
+        ),
+        migrations.AddIndex(
+            model_name='visitorcomment',
+            index=models.Index(fields=['report_count'], name='massage_comment_reported'),
+        ),
         migrations.AddConstraint(
             model_name='visitorcomment',
             constraint=models.UniqueConstraint(fields=('page', 'path'), name='massage_comment_place'),
+        ),
+        migrations.AddIndex(
+            model_name='commentthread',
+            index=models.Index(fields=['policy'], name='massage_thread_policy'),
+        ),
+        migrations.AddConstraint(
+            model_name='commentreport',
+            constraint=models.UniqueConstraint(fields=('comment', 'reporter_key'), name='massage_comment_report_once'),
+        ),
+        migrations.AddIndex(
+            model_name='commentmail',
+            index=models.Index(fields=['finished_at', 'due_at'], name='massage_mail_due'),
+        ),
+        migrations.AddIndex(
+            model_name='commentmail',
+            index=models.Index(fields=['recipient_key', 'created_at'], name='massage_mail_recipient'),
         ),
     ]

@@ -64,3 +64,9 @@ class Check:
     def examine(self, candidate: Candidate) -> Iterable[Finding]:
         """Yield what there is to say against `candidate`; nothing when it is fine."""
         raise NotImplementedError(f"{type(self).__name__} must implement examine().")
+
+
+class OutsideCheck(Check):
+    """A check that asks somebody on the network. It never runs while the visitor waits: the comment is held with the
+    reason `check_waiting`, and a task asks `examine` after commit. When the answer does not come, or makes no sense,
+    the comment stays held (`check_failed`)."""

@@ -1,26 +1,19 @@
-"""The rows of visitor comments. Nothing but `actions` writes them.
-
-What is pinned here, and why it cannot change later, stands in docs/architecture.md.
-"""
+"""Threads and comments: the rows that everything else hangs on."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..base_page import PAGE_MODEL
-from ..installed import require_installed
-from .paths import MAX_LENGTH
-from .querysets import AppendOnlyQuerySet, CommentQuerySet
-from .states import ActorKind, AuthorKind, Badge, Policy, Status
-
-require_installed("wagtail_massage.comments")
+from ...base_page import PAGE_MODEL
+from ..paths import MAX_LENGTH
+from ..querysets import CommentQuerySet
+from ..states import AuthorKind, Badge, EmailRule, Policy, Status
 
 
 class CommentThread(models.Model):
@@ -28,6 +21,10 @@ class CommentThread(models.Model):
 
     A row is made with the first comment or the first choice of a policy, never by installing the app. When its
     page is deleted the thread stays, without a page, under the title and address it had.
+
+    The policy and what goes with it (`opens_at` to `email_rule`) are one choice, for the page and for everything
+    below it that has no choice of its own; a thread with a blank policy has none. `threads.policy_in_force` tells
+    what holds.
     """
 
     page = models.OneToOneField(
@@ -35,6 +32,7 @@ class CommentThread(models.Model):
     )
     page_title = models.CharField(_("page title"), max_length=255, blank=True)
     page_url = models.CharField(_("page address"), max_length=2000, blank=True)
+
     policy = models.CharField(
         _("policy"),
         max_length=16,
@@ -44,6 +42,40 @@ class CommentThread(models.Model):
             "Who may comment here, and whether a moderator reads a comment before everybody else does."
         ),
     )
+    opens_at = models.DateTimeField(
+        _("opens"), null=True, blank=True, help_text=_("Before this moment nobody can write.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("From this moment on nobody can write.")
+    )
+    close_after_days = models.PositiveIntegerField(
+        _("closes after"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(36_500)],
+        help_text=_(
+            "So many days after a page was first published nobody can write there any more. 0 stands for never; "
+            "left empty, the setting of the installation holds."
+        ),
+    )
+    closed_notice = models.CharField(
+        _("words for readers when closed"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown in place of the form. Say where questions are welcome instead."),
+    )
+    email_rule = models.CharField(
+        _("e-mail address of guests"), max_length=16, choices=EmailRule.choices, blank=True
+    )
+    pinned = models.ForeignKey(
+        "wagtail_massage_comments.VisitorComment",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("pinned comment"),
+    )
+
     unconfirmed_count = models.PositiveIntegerField(default=0)
     pending_count = models.PositiveIntegerField(default=0)
     approved_count = models.PositiveIntegerField(default=0)
@@ -57,23 +89,30 @@ class CommentThread(models.Model):
     class Meta:
         verbose_name = _("comment thread")
         verbose_name_plural = _("comment threads")
+        indexes = [models.Index(fields=["policy"], name="massage_thread_policy")]
 
     def __str__(self) -> str:
         return self.page_title
 
 
 class VisitorComment(models.Model):
-    """One comment. `is_visible`, `depth`, `path`, `reply_count` are derived, stored, and kept true by `actions`."""
+    """One comment. `is_visible`, `depth`, `path`, `reply_count`, `report_count` are derived, stored, and kept true
+    by `actions`."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.ForeignKey(CommentThread, on_delete=models.PROTECT, related_name="comments")
     page = models.ForeignKey(
-        PAGE_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("page")
+        PAGE_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("page"),
+        db_index=False,  # the constraint on (page, path) has one
     )
     # Subtrees are deleted deepest level first (a chain that cascades is a recursion), hence DO_NOTHING.
     parent = models.ForeignKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+")
     root = models.ForeignKey(
-        "self", null=True, on_delete=models.DO_NOTHING, related_name="+"
+        "self", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )  # None: is a root
     in_reply_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     path = models.CharField(max_length=MAX_LENGTH)
@@ -83,6 +122,8 @@ class VisitorComment(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status.choices)
     is_visible = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)  # bumped by each change: what a decision was taken on
+    reviewed_at = models.DateTimeField(null=True, blank=True)  # when a person last decided; None: nobody has
+    report_count = models.PositiveIntegerField(default=0)  # reports that nobody has looked at
 
     author_kind = models.CharField(max_length=16, choices=AuthorKind.choices, default=AuthorKind.GUEST)
     author_user = models.ForeignKey(
@@ -92,12 +133,16 @@ class VisitorComment(models.Model):
     author_name = models.CharField(_("name"), max_length=80, blank=True)
     author_email = models.EmailField(_("e-mail address"), blank=True)
     email_verified_at = models.DateTimeField(null=True, blank=True)
+    wants_mail = models.BooleanField(default=False)  # asked to be told of decisions and answers
     badge = models.CharField(max_length=16, choices=Badge.choices, blank=True)
+    network_key = models.CharField(max_length=64, blank=True)  # keyed, salt changes weekly, purged
 
     body = models.TextField(_("comment"), blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
     locale = models.CharField(max_length=16, blank=True)
     data = models.JSONField(default=dict, blank=True)  # a site's own extra luggage
+    # What an outside check has to be told of where a comment came from; emptied as soon as it has answered.
+    origin = models.JSONField(default=dict, blank=True)
 
     idempotency_key = models.CharField(max_length=64, null=True, unique=True)
     request_hash = models.CharField(max_length=64, blank=True)
@@ -120,6 +165,8 @@ class VisitorComment(models.Model):
             models.Index(fields=["status", "created_at", "id"], name="massage_comment_lane"),
             models.Index(fields=["author_key", "created_at"], name="massage_comment_author"),
             models.Index(fields=["body_hash", "created_at"], name="massage_comment_body"),
+            models.Index(fields=["network_key", "created_at"], name="massage_comment_network"),
+            models.Index(fields=["report_count"], name="massage_comment_reported"),
         ]
 
     def __str__(self) -> str:
@@ -130,84 +177,7 @@ class VisitorComment(models.Model):
     def is_tombstone(self) -> bool:
         return self.status in {Status.REMOVED, Status.ERASED}
 
-
-class CommentVerdict(models.Model):
-    """What one screening check said of one version of a comment's text."""
-
-    class Outcome(models.IntegerChoices):
-        PASS = 0, _("Pass")
-        HOLD = 1, _("Hold")
-        SPAM = 2, _("Spam")
-        REFUSE = 3, _("Refuse")
-
-    comment = models.ForeignKey(VisitorComment, on_delete=models.CASCADE, related_name="verdicts")
-    check_name = models.CharField(max_length=64)
-    check_version = models.PositiveSmallIntegerField(default=1)
-    outcome = models.PositiveSmallIntegerField(choices=Outcome.choices)
-    score = models.FloatField(null=True)
-    reason = models.CharField(max_length=64, blank=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
-    comment_version = models.PositiveIntegerField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("verdict")
-        verbose_name_plural = _("verdicts")
-
-    def __str__(self) -> str:
-        return f"{self.check_name}: {self.get_outcome_display()}"
-
-
-class ModerationEvent(models.Model):
-    """One line of a comment's history, written in the same transaction as the change. Append-only."""
-
-    comment = models.ForeignKey(VisitorComment, on_delete=models.CASCADE, related_name="events")
-    verb = models.CharField(max_length=32)
-    from_status = models.CharField(max_length=16, choices=Status.choices, blank=True)
-    to_status = models.CharField(max_length=16, choices=Status.choices)
-    actor_kind = models.CharField(max_length=16, choices=ActorKind.choices)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    reason = models.CharField(max_length=64, blank=True)
-    data = models.JSONField(default=dict, blank=True)
-    created_at = models.DateTimeField()
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("moderation event")
-        verbose_name_plural = _("moderation events")
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.created_at:%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("Moderation events are never changed; add a new one.")
-        super().save(*args, **kwargs)
-
-
-class GroupCommentPermission(models.Model):
-    """What a group may do with the comments of a page and of everything below it."""
-
-    class Permission(models.TextChoices):
-        MODERATE = "MODERATE", _("Moderate comments")
-        ANSWER_HEALTH = "ANSWER_HEALTH", _("Answer health questions")
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="massage_comment_permissions")
-    page = models.ForeignKey(PAGE_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
-    permission = models.CharField(_("permission"), max_length=16, choices=Permission.choices)
-
-    class Meta:
-        verbose_name = _("group comment permission")
-        verbose_name_plural = _("group comment permissions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["group", "page", "permission"], name="massage_comment_group_permission"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group}: {self.get_permission_display()}"
+    @property
+    def has_verified_author(self) -> bool:
+        """Whether the identity behind it was proved: a signed-in account, or a confirmed e-mail address."""
+        return self.author_kind != AuthorKind.GUEST or self.email_verified_at is not None

@@ -6,60 +6,39 @@ the way, the answer holds the text again.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..visibility import UnknownSite, find_site
-from . import actions, reading
-from .actions.submitting import clean
-from .cursors import BadCursor
-from .drafts import Draft, Origin
-from .forms import TRAP, CommentForm
-from .presenting import form_context, grow_tree, list_context, more_replies_url
-from .text import body_hash, body_html
-from .throttling import Throttled, client_address
-from .tokens import TokenState, judge_confirm_token, judge_form_token, make_confirm_token
+from ...visibility import find_site
+from .. import actions, reading
+from ..actions.cleaning import clean
+from ..cursors import BadCursor
+from ..drafts import Draft, Origin
+from ..forms import TRAP, CommentForm
+from ..presenting import grow_tree, list_context, more_replies_url
+from ..text import body_hash, body_html
+from ..throttling import Throttled, client_address
+from ..tokens import TokenState, judge_confirm_token, judge_form_token, make_confirm_token
+from .base import for_visitors, render_page
 
-View = Callable[..., HttpResponse]
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER_SECONDS = 5
 
 
-def _for_visitors(view: View) -> View:
-    """Keep search engines out and addresses in: these pages are steps on a way, not places."""
-
-    @functools.wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except (reading.NotPublic, UnknownSite) as error:
-            raise Http404 from error
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "same-origin"
-        if request.method == "POST":
-            response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    return wrapper
-
-
 @csrf_exempt  # nothing here looks at a cookie, so another site can do no more than its visitor could
 @require_http_methods(["GET", "HEAD", "POST"])
-@_for_visitors
+@for_visitors
 def comments(request: HttpRequest, page_id: int) -> HttpResponse:
     """GET: a part of the list. POST: a comment."""
     thread = reading.find_thread(page_id, site=find_site(request))
@@ -67,7 +46,7 @@ def comments(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_safe
-@_for_visitors
+@for_visitors
 def reply(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     """The form to answer one comment, with that comment above it."""
     thread, comment = _find_comment(request, page_id, comment_id)
@@ -76,11 +55,11 @@ def reply(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     branches = grow_tree(thread, [comment])
     branches[0].reply_url = ""  # this is where it would lead
     form = CommentForm(initial={"parent": comment.id})
-    return _render(request, "reply", thread, {"branches": branches}, form=form)
+    return render_page(request, "reply", thread, {"branches": branches}, form=form)
 
 
 @require_safe
-@_for_visitors
+@for_visitors
 def replies(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     """A part of the replies to one comment."""
     thread, comment = _find_comment(request, page_id, comment_id)
@@ -90,11 +69,11 @@ def replies(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpRespons
         return _refuse(request, thread, _("This link does not work any more."), status=400)
     branches = grow_tree(thread, part.items)
     context = {"branches": branches, "more_url": more_replies_url(thread, comment, part.next)}
-    return _render(request, "replies", thread, context)
+    return render_page(request, "replies", thread, context)
 
 
 @require_safe
-@_for_visitors
+@for_visitors
 def thanks(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     """Where a comment that was sent is now: public, or waiting. A comment that nobody has sent "waits" too."""
     site = find_site(request)
@@ -104,7 +83,7 @@ def thanks(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse
         is_public = home.home.pk == thread.home.pk and comment.state == "APPROVED"
     except reading.NotPublic:
         is_public = False
-    return _render(request, "thanks", thread, {"is_public": is_public, "comment_id": comment_id})
+    return render_page(request, "thanks", thread, {"is_public": is_public, "comment_id": comment_id})
 
 
 def _find_comment(
@@ -124,7 +103,7 @@ def _list(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse:
         part = reading.read_thread(thread, cursor=request.GET.get("cursor", ""))
     except BadCursor:
         return _refuse(request, thread, _("This link does not work any more."), status=400)
-    return _render(request, "list", thread, list_context(thread, part))
+    return render_page(request, "list", thread, list_context(thread, part))
 
 
 def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse:
@@ -134,7 +113,7 @@ def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse
     except UNREADABLE as error:
         return _refuse_unreadable(request, thread, error)
     if not thread.is_open:
-        return _render(request, "closed", thread, form=form, status=403)
+        return render_page(request, "closed", thread, form=form, status=403)
     try:
         if not form.is_valid():
             return _show_form(request, thread, form)
@@ -150,7 +129,7 @@ def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse
     except actions.NotCommentable as error:
         raise Http404 from error
     except actions.Closed:
-        return _render(request, "closed", thread, form=form, status=403)
+        return render_page(request, "closed", thread, form=form, status=403)
     except Throttled as error:
         form.add_error(None, str(error))
         return _show_form(request, thread, form, status=429, retry_after=error.retry_after)
@@ -187,7 +166,7 @@ def _check_and_send(
         "body_html": body_html(draft.body),
         "trap": trap,
     }
-    return _render(request, "check", thread, context, form=form, status=422)
+    return render_page(request, "check", thread, context, form=form, status=422)
 
 
 def _show_form(
@@ -199,7 +178,7 @@ def _show_form(
     retry_after: int | None = None,
 ) -> HttpResponse:
     form.detach()
-    response = _render(request, "form", thread, form=form, status=status)
+    response = render_page(request, "form", thread, form=form, status=status)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
@@ -214,18 +193,4 @@ def _refuse_unreadable(request: HttpRequest, thread: reading.PublicThread, error
 
 
 def _refuse(request: HttpRequest, thread: reading.PublicThread, problem: str, *, status: int) -> HttpResponse:
-    return _render(request, "refused", thread, {"problem": problem}, status=status)
-
-
-def _render(
-    request: HttpRequest,
-    name: str,
-    thread: reading.PublicThread,
-    context: dict[str, Any] | None = None,
-    *,
-    form: CommentForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    back_url = f"{thread.page.get_url(request) or '/'}#comments"
-    everything = form_context(thread, form, now=timezone.now()) | {"back_url": back_url} | (context or {})
-    return render(request, f"wagtail_massage_comments/{name}_page.html", everything, status=status)
+    return render_page(request, "refused", thread, {"problem": problem}, status=status)

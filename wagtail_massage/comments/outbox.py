@@ -1,0 +1,90 @@
+"""The outbox: which mails follow from what happened, written in the same transaction.
+
+A row tells who is to be told of what, never in which words and at which address; `mails` reads those when it sends.
+A row whose occasion came before is left out (`CommentMail.key`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..tasks import enqueue_on_commit
+from . import tasks, text
+from .models import CommentMail, VisitorComment
+from .policies import PolicyInForce
+from .states import AuthorKind, MailKind, MailLane, Policy, Status
+
+
+def note_submission(comment: VisitorComment, *, policy: PolicyInForce, now: datetime) -> None:
+    """A comment was stored: ask its author to confirm the address where that matters, and tell the desk."""
+    mails = []
+    if needs_confirmation(comment):
+        mails.append(to_author(MailKind.CONFIRM, comment, now=now))
+    if comment.status == Status.PENDING:
+        mails.append(to_desk(MailLane.WAITING, comment, now=now))
+    elif comment.status == Status.APPROVED:
+        if policy.policy == Policy.POST:
+            mails.append(to_desk(MailLane.PUBLISHED, comment, now=now))
+        mails += _to_answered(comment, now=now)
+    post(mails)
+
+
+def note_decision(comment: VisitorComment, *, now: datetime) -> None:
+    """A comment was approved or rejected: tell its author, and the author of what it answers, if they asked."""
+    kinds = {Status.APPROVED: MailKind.APPROVED, Status.REJECTED: MailKind.REJECTED}
+    mails = []
+    if may_be_mailed(comment) and comment.status in kinds:
+        mails.append(to_author(kinds[Status(comment.status)], comment, now=now))
+    if comment.status == Status.APPROVED:
+        mails += _to_answered(comment, now=now)
+    post(mails)
+
+
+def may_be_mailed(comment: VisitorComment) -> bool:
+    """Tell whether the author asked for mails and the address is known to be theirs."""
+    return comment.wants_mail and bool(comment.author_email) and comment.email_verified_at is not None
+
+
+def _to_answered(comment: VisitorComment, *, now: datetime) -> list[CommentMail]:
+    """The answer may still be hidden by what is above it; sending asks again whether the public sees it."""
+    answered = comment.in_reply_to
+    if answered is None or not may_be_mailed(answered) or answered.author_key == comment.author_key != "":
+        return []
+    return [to_author(MailKind.REPLY, answered, about=comment, now=now)]
+
+
+def needs_confirmation(comment: VisitorComment) -> bool:
+    """Tell whether a mail should ask the author to confirm the address: the comment waits for it, or the author
+    wants mails. What a check takes for spam mails nobody."""
+    if comment.author_kind != AuthorKind.GUEST or comment.email_verified_at or not comment.author_email:
+        return False
+    return comment.status == Status.UNCONFIRMED or (comment.wants_mail and comment.status != Status.SPAM)
+
+
+def to_author(
+    kind: MailKind, comment: VisitorComment, *, now: datetime, about: VisitorComment | None = None
+) -> CommentMail:
+    """Return a mail to the comment's author; `about` is the answer that it tells of."""
+    occasion = f"{kind}:{comment.pk}:{about.pk if about else comment.version}"
+    return CommentMail(
+        key=occasion,
+        kind=kind,
+        comment=comment,
+        about=about,
+        recipient_key=text.recipient_key(comment.author_email),
+        created_at=now,
+        due_at=now,
+    )
+
+
+def to_desk(lane: MailLane, comment: VisitorComment, *, now: datetime) -> CommentMail:
+    """Return a note that the desk has something new in `lane`; sending it finds out which moderators want to know."""
+    occasion = f"{MailKind.MODERATORS}:{lane}:{comment.pk}:{comment.version}"
+    return CommentMail(key=occasion, kind=MailKind.MODERATORS, comment=comment, created_at=now, due_at=now)
+
+
+def post(mails: list[CommentMail]) -> None:
+    """Put mails into the outbox, and have them sent after the transaction is committed."""
+    if mails:
+        CommentMail.objects.bulk_create(mails, ignore_conflicts=True)
+        enqueue_on_commit(tasks.deliver_mails)

@@ -1,0 +1,164 @@
+"""Which policy holds on a page now, who chose it, and when it changes by itself.
+
+A choice lies on the thread row of a page and holds for that page and everything below it that has no choice of its
+own; a choice on a site's root page is the site's. Where nobody has chosen, the setting decides. All of it is read at
+the moment of use, together with the query that is made anyway, so a change takes effect at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, Expression, ExpressionWrapper, F, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Site
+
+from .conf import comments_settings
+from .models import CommentThread
+from .states import ANSWERABLE, WRITABLE, EmailRule, Policy, PolicySource
+
+_STEP = 4  # characters of a page's tree path for each level
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyTerms:
+    """What may be chosen together with a policy; the fields of `CommentThread` of the same names."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    close_after_days: int | None = None
+    closed_notice: str = ""
+    email_rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyInForce:
+    """What holds on one page at one moment.
+
+    Attributes:
+        policy: what holds now; CLOSED outside of the dates.
+        chosen: what was chosen, dates aside.
+        source: where it was chosen.
+        source_page_id, source_title: the page it was chosen on; None and "" for a setting.
+        source_is_live: whether the public may know that page's title.
+        opens_at: the moment before which nobody can write, if there is one.
+        closes_at: the moment from which on nobody can write, if there is one: the earlier of the date and the
+            page's first publication plus `close_after_days`.
+        closed_notice: an editor's words in place of the form, "" for ours.
+        email_rule: what a guest must say about an e-mail address.
+    """
+
+    policy: Policy
+    chosen: Policy
+    source: PolicySource
+    source_page_id: int | None
+    source_title: str
+    source_is_live: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    closed_notice: str
+    email_rule: EmailRule
+
+    @property
+    def is_open(self) -> bool:
+        """Whether visitors may write now."""
+        return self.policy in WRITABLE
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the site's own people may answer now."""
+        return self.policy in ANSWERABLE
+
+
+def nearest_choice(path: str | Expression) -> Subquery:
+    """Return an annotation: the choice that holds for the page at the tree path, as JSON; NULL where nobody chose.
+
+    Args:
+        path: the path itself, or an expression that gives it in the outer query.
+    """
+    if isinstance(path, str):
+        choices = _choices_above(path)
+    else:
+        within = ExpressionWrapper(path, output_field=CharField())
+        choices = CommentThread.objects.filter(policy__gt="").alias(within=within)
+        choices = choices.filter(within__startswith=F("page__path")).order_by("-page__depth")
+    return Subquery(choices.values(choice=_choice_object())[:1])
+
+
+def _choice_object() -> JSONObject:
+    return JSONObject(
+        page="page_id",
+        title="page__title",
+        url_path="page__url_path",
+        live="page__live",
+        policy="policy",
+        opens_at="opens_at",
+        closes_at="closes_at",
+        close_after_days="close_after_days",
+        closed_notice="closed_notice",
+        email_rule="email_rule",
+    )
+
+
+def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> PolicyInForce:
+    """Return what a choice, as `nearest_choice` read it, means for `page` at `now`. No query."""
+    choice = choice or {}
+    chosen = Policy(choice.get("policy") or comments_settings.policy)
+    opens_at, closes_at = _moment(choice.get("opens_at")), _closing(choice, page)
+    is_outside = (opens_at is not None and now < opens_at) or (closes_at is not None and now >= closes_at)
+    return PolicyInForce(
+        policy=Policy.CLOSED if is_outside and chosen in ANSWERABLE else chosen,
+        chosen=chosen,
+        source=_source(choice, page),
+        source_page_id=choice.get("page"),
+        source_title=choice.get("title") or "",
+        source_is_live=bool(choice.get("live")),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        closed_notice=choice.get("closed_notice") or "",
+        email_rule=EmailRule(choice.get("email_rule") or comments_settings.email),
+    )
+
+
+def policy_in_force(page: Any, *, now: datetime) -> PolicyInForce:
+    """Return what holds on `page` (the thread's own page, `threads.home_of`) at `now`. Costs one query."""
+    choice = _choices_above(page.path).values_list(_choice_object(), flat=True).first()
+    return resolve(choice, page, now=now)
+
+
+def _choices_above(path: str) -> QuerySet[CommentThread]:
+    """Choices on the page at the tree path and above it, the nearest first."""
+    above = [path[:end] for end in range(_STEP, len(path) + 1, _STEP)]
+    return CommentThread.objects.filter(policy__gt="", page__path__in=above).order_by("-page__depth")
+
+
+def _closing(choice: dict[str, Any], page: Any) -> datetime | None:
+    days = choice.get("close_after_days")
+    if days is None:
+        days = comments_settings.close_after_days
+    moments = [_moment(choice.get("closes_at"))]
+    if days and page.first_published_at:
+        moments.append(page.first_published_at + timedelta(days=days))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _source(choice: dict[str, Any], page: Any) -> PolicySource:
+    if not choice:
+        return PolicySource.SETTING
+    if choice["page"] == page.pk:
+        return PolicySource.PAGE
+    roots = {root.root_path for root in Site.get_site_root_paths()}
+    return PolicySource.SITE if choice["url_path"] in roots else PolicySource.SECTION
+
+
+def _moment(value: str | datetime | None) -> datetime | None:
+    """Databases put a date into JSON each in its own way, all in UTC."""
+    if value is None or isinstance(value, datetime):
+        return value
+    moment = parse_datetime(value)
+    if moment is None:
+        raise ValueError(f"{value!r} in a comment policy is no date.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
