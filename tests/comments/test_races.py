@@ -16,7 +16,7 @@ from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft, Origin
 from wagtail_massage.comments.models import CommentThread, ModerationEvent, VisitorComment
-from wagtail_massage.comments.states import Policy
+from wagtail_massage.comments.states import Policy, Status
 
 pytestmark = [
     pytest.mark.postgres,
@@ -113,3 +113,51 @@ class TestAtOnce:
         refused = [result for result in done if isinstance(result, actions.Closed)]
         assert len(stored) + len(refused) == 9
         assert CommentThread.objects.get().pending_count == VisitorComment.objects.count() == len(stored)
+
+    def test_replies_to_a_comment_that_is_removed_midway_are_kept_or_refused(self, live_page):
+        user = get_user_model().objects.create_superuser("mona", "mona@example.com", "x")
+        actions.set_policy(page=live_page, policy=Policy.OPEN, by=user, now=NOW)
+        root = actions.submit(
+            page=live_page, draft=Draft(body="Root", author_name="Wren"), origin=Origin(token="GOOD"), now=NOW
+        ).comment
+
+        def act(number: int) -> Any:
+            if number == 5:
+                return actions.remove(VisitorComment.objects.get(pk=root.pk), by=user, now=NOW)
+            draft = Draft(body=f"Reply {number}", author_name="Finch", parent=root.uuid)
+            return actions.submit(page=live_page, draft=draft, origin=Origin(token="GOOD"), now=NOW)
+
+        done = at_once(12, act)
+        stored = [result for result in done if isinstance(result, actions.Submission)]
+        refused = [result for result in done if isinstance(result, actions.Refused)]
+        assert len(stored) + len(refused) == 11, done
+        root.refresh_from_db()
+        assert root.status == Status.REMOVED
+        assert root.is_visible == bool(stored)
+        assert root.reply_count == CommentThread.objects.get().visible_count == len(stored)
+        assert VisitorComment.objects.counted().count() == len(stored)
+
+    def test_a_page_that_is_deleted_midway_loses_no_comment_that_was_taken(self, live_page):
+        other = live_page.get_parent().add_child(instance=BlogPage(title="Other", slug="other"))
+        other = Page.objects.get(pk=other.pk)
+
+        def act(number: int) -> Any:
+            if number == 5:
+                return Page.objects.get(pk=other.pk).delete()
+            draft = Draft(body=f"Number {number}", author_name="Wren")
+            return actions.submit(page=other, draft=draft, origin=Origin(), now=NOW)
+
+        done = at_once(12, act)
+        stored = [result for result in done if isinstance(result, actions.Submission)]
+        refused = [result for result in done if isinstance(result, actions.NotCommentable)]
+        assert len(stored) + len(refused) == 11, done
+        assert VisitorComment.objects.filter(page=None).count() == len(stored) == VisitorComment.objects.count()
+        assert sum(CommentThread.objects.values_list("pending_count", flat=True)) == len(stored)
+        assert not VisitorComment.objects.public().exists()
+
+    def test_nothing_is_taken_for_a_page_that_is_gone(self, live_page):
+        other = live_page.get_parent().add_child(instance=BlogPage(title="Other", slug="other"))
+        other = Page.objects.get(pk=other.pk)
+        Page.objects.get(pk=other.pk).delete()
+        with pytest.raises(actions.NotCommentable):
+            actions.submit(page=other, draft=Draft(body="Late", author_name="Wren"), origin=Origin(), now=NOW)

@@ -7,9 +7,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from ..base_page import get_page_model
 from .conf import comments_settings
 from .models import CommentThread
 from .policies import PolicyInForce, nearest_choice, resolve
+
+
+class PageGone(LookupError):
+    """The page was deleted."""
 
 
 def accepts_comments(page: Any) -> bool:
@@ -37,9 +42,13 @@ def lock_thread(page: Any) -> CommentThread:
     """Return the page's thread, locked until the transaction ends; make it first where there is none.
 
     It carries the policy that is chosen for the page, for `policy_of`.
+
+    Raises:
+        PageGone: if the page was deleted in the meantime.
     """
     thread = _locked(page)
     if thread is None:
+        lock_page(page)
         try:
             with transaction.atomic():
                 CommentThread.objects.create(page_id=page.pk, **names_of(page))
@@ -49,6 +58,16 @@ def lock_thread(page: Any) -> CommentThread:
     if thread is None:
         raise RuntimeError(f"The thread of page {page.pk} vanished while it was being made.")
     return thread
+
+
+def lock_page(page: Any) -> None:
+    """Let nobody delete the page, or begin its thread, until the transaction ends.
+
+    Raises:
+        PageGone: if it was deleted already.
+    """
+    if get_page_model().objects.select_for_update().filter(pk=page.pk).values_list("pk").first() is None:
+        raise PageGone(page.pk)
 
 
 def policy_of(thread: CommentThread, page: Any, *, now: datetime) -> PolicyInForce:

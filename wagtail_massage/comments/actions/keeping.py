@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from .. import signals
 from ..models import CommentThread
 from ..policies import PolicyTerms
 from ..states import Policy
-from ..threads import lock_thread, names_of, policy_of
+from ..threads import PageGone, lock_page, lock_thread, names_of, policy_of
 from .recording import LOG_PREFIX
 
 
@@ -51,5 +52,10 @@ def _changed_terms(terms: PolicyTerms) -> dict[str, Any]:
 
 
 def release_page(*, page: Any) -> None:
-    """Note the name of a page that is about to be deleted: its comments stay, not public, until retention ends."""
+    """Note the name of a page that is about to be deleted: its comments stay, not public, until retention ends.
+
+    The page stays locked until it is deleted, so that nobody begins a thread on it in between.
+    """
+    with suppress(PageGone), transaction.atomic():
+        lock_page(page)
     CommentThread.objects.filter(page=page.pk).update(**names_of(page))

@@ -17,7 +17,7 @@ from ..policies import PolicyInForce
 from ..screening import pipeline
 from ..screening.base import Candidate, Outcome, Verdict
 from ..states import ActorKind, AuthorKind, EmailRule, Policy, Status
-from ..threads import accepts_comments, lock_thread, policy_of
+from ..threads import PageGone, accepts_comments, lock_thread, policy_of
 from .cleaning import Refused, clean
 from .placing import find_parent, place
 from .recording import announce, record, record_verdicts
@@ -74,7 +74,10 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         raise NotCommentable(page.pk)
     draft = clean(draft, author=origin.author)
     with transaction.atomic():
-        thread = lock_thread(page)
+        try:
+            thread = lock_thread(page)
+        except PageGone as error:
+            raise NotCommentable(page.pk) from error
         policy = policy_of(thread, page, now=now)
         _let_in(policy, draft, origin)
         key, fingerprint = _keys(page, draft, origin, now)
