@@ -11,4 +11,6 @@ class MassageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers the system checks)
+        from . import checks, sites  # noqa: F401  (importing checks registers them)
+
+        sites.connect()
