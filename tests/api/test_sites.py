@@ -16,7 +16,7 @@ from wagtail.models.sites import get_site_for_hostname
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.visibility import UnknownSite, find_site
 
-HOSTS = ["localhost", "spa.example", "b.example", "unknown.example", "[::1]", ""]
+HOSTS = ["localhost", "spa.example", "b.example", "unknown.example", "[::1]"]
 PORTS = [80, 443, 8000]
 
 site_rows = st.lists(
