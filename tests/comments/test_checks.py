@@ -18,6 +18,12 @@ class TestCheckSettings:
         ("name", "value", "id_"),
         [
             ("WAGTAIL_MASSAGE_COMMENTS_POLICY", "OPEN-ISH", "wagtail_massage_comments.E001"),
+            ("WAGTAIL_MASSAGE_COMMENTS_EMAIL", "optional", "wagtail_massage_comments.E010"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CLOSE_AFTER_DAYS", -1, "wagtail_massage_comments.E011"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CLOSE_AFTER_DAYS", 36_501, "wagtail_massage_comments.E011"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CLOSE_AFTER_DAYS", "30", "wagtail_massage_comments.E011"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CLOSE_AFTER_DAYS", None, "wagtail_massage_comments.E011"),
+            ("WAGTAIL_MASSAGE_COMMENTS_CLOSE_AFTER_DAYS", True, "wagtail_massage_comments.E011"),
             ("WAGTAIL_MASSAGE_COMMENTS_RATE", "often", "wagtail_massage_comments.E002"),
             ("WAGTAIL_MASSAGE_COMMENTS_PAGE_RATE", 5, "wagtail_massage_comments.E002"),
             ("WAGTAIL_MASSAGE_COMMENTS_CHECKS", ["no.such.Check"], "wagtail_massage_comments.E003"),

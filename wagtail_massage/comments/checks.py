@@ -11,8 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from .conf import comments_settings
+from .policies import MAX_DAYS
 from .screening.base import Check
-from .states import Policy
+from .states import EmailRule, Policy
 from .throttling import parse_rate
 
 
@@ -28,6 +29,19 @@ def _policy() -> Iterator[CheckMessage]:
             f"WAGTAIL_MASSAGE_COMMENTS_POLICY is {comments_settings.policy!r}.",
             hint=f"Use one of {', '.join(Policy.values)}.",
             id="wagtail_massage_comments.E001",
+        )
+    if comments_settings.email not in EmailRule.values:
+        yield Error(
+            f"WAGTAIL_MASSAGE_COMMENTS_EMAIL is {comments_settings.email!r}.",
+            hint=f"Use one of {', '.join(EmailRule.values)}.",
+            id="wagtail_massage_comments.E010",
+        )
+    days = comments_settings.close_after_days
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MAX_DAYS:
+        yield Error(
+            f"WAGTAIL_MASSAGE_COMMENTS_CLOSE_AFTER_DAYS is {days!r}.",
+            hint=f"Write a whole number of days from 0 (never) to {MAX_DAYS}.",
+            id="wagtail_massage_comments.E011",
         )
 
 

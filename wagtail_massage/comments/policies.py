@@ -20,6 +20,9 @@ from .conf import comments_settings
 from .models import CommentThread
 from .states import ANSWERABLE, WRITABLE, EmailRule, Policy, PolicySource
 
+MAX_DAYS = 36_500
+"""The longest time after which comments can close by themselves: a century."""
+
 _STEP = 4  # characters of a page's tree path for each level
 
 
