@@ -46,7 +46,7 @@ def _policy() -> Iterator[CheckMessage]:
 
 
 def _rates() -> Iterator[CheckMessage]:
-    for name in ("rate", "page_rate"):
+    for name in ("rate", "page_rate", "report_rate"):
         try:
             parse_rate(getattr(comments_settings, name))
         except (ValueError, AttributeError, TypeError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf
 
 from .models import CommentThread, VisitorComment
 from .paths import STEP, ancestor_paths
@@ -126,6 +127,8 @@ def _count(comment: VisitorComment, *, from_status: str, visible: int, is_public
         changes["visible_count"] = F("visible_count") + visible
     if is_public:
         changes["version"] = F("version") + 1
+    if comment.status in TOMBSTONES and comment.depth == 1:
+        changes["pinned"] = NullIf(F("pinned_id"), Value(comment.pk))  # what is gone is not pinned either
     if changes:
         CommentThread.objects.filter(pk=comment.thread_id).update(**changes)
 

@@ -84,6 +84,15 @@ def admit(*, page_id: int, address: str, now: datetime) -> None:
     _count("page", str(page_id), comments_settings.page_rate, now)
 
 
+def admit_report(*, address: str, now: datetime) -> None:
+    """Count one report and let it pass.
+
+    Raises:
+        Throttled: if its network has reported enough for now.
+    """
+    _count("report", network_of(address) or "unknown", comments_settings.report_rate, now)
+
+
 def _count(scope: str, identity: str, rate: str, now: datetime) -> None:
     allowed, seconds = parse_rate(rate)
     window, elapsed = divmod(int(now.timestamp()), seconds)

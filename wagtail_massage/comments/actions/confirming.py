@@ -10,6 +10,7 @@ from .. import ledger, outbox, signals, trust
 from ..models import CommentThread, CommentVerdict, VisitorComment
 from ..policies import policy_in_force
 from ..screening.base import Outcome
+from ..screening.standing import standing
 from ..states import AT_ONCE, ActorKind, Status
 from .deciding import change_status
 from .recording import announce, record
@@ -49,6 +50,7 @@ def _status_after(comment: VisitorComment, *, now: datetime) -> Status:
     if (
         comment.page is None
         or comment.reviewed_at
+        or comment.report_count
         or comment.status not in {Status.UNCONFIRMED, Status.PENDING}
     ):
         return Status(comment.status)
@@ -63,5 +65,6 @@ def _status_after(comment: VisitorComment, *, now: datetime) -> Status:
 
 def _gravest(comment: VisitorComment) -> int:
     """Return the gravest thing that was said of the text as it is now."""
-    verdicts = CommentVerdict.objects.filter(comment=comment).order_by("-comment_version", "-outcome")
-    return verdicts.values_list("outcome", flat=True).first() or Outcome.PASS
+    rows = standing(CommentVerdict.objects.filter(comment=comment))
+    newest = max((row.comment_version for row in rows), default=0)
+    return max((row.outcome for row in rows if row.comment_version == newest), default=Outcome.PASS)

@@ -111,7 +111,7 @@ def _decide(
     with transaction.atomic():
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
-        from_status = change_status(comment, to, **_looked_at(comment, kind, now))
+        from_status = change_status(comment, to, **looked_at(comment, kind, now))
         ledger.settle(comment, from_status=from_status)
         outbox.note_decision(comment, now=now)
         record(comment, verb=verb, from_status=from_status, kind=kind, by=by, now=now, reason=reason)
@@ -119,12 +119,12 @@ def _decide(
     return comment
 
 
-def _looked_at(comment: VisitorComment, kind: ActorKind, now: datetime) -> dict[str, Any]:
+def looked_at(comment: VisitorComment, kind: ActorKind, now: datetime) -> dict[str, Any]:
     """Return what a person's decision settles besides the status: the comment was read, and so were its reports."""
     if kind != ActorKind.HUMAN:
         return {}
-    if comment.report_count:
-        CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=now)
+    # Whatever count was loaded: a report changes no version, so one may have come in since.
+    CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=now)
     return {"reviewed_at": now, "report_count": 0}
 
 

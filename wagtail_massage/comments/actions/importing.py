@@ -13,9 +13,12 @@ from ..models import VisitorComment
 from ..states import ActorKind, AuthorKind, Badge, Status
 from ..threads import lock_thread
 from .cleaning import clean
+from .erasing import erased_source_key
 from .placing import place
 from .recording import record
 from .submitting import Submission
+
+_UNDECIDED = frozenset({Status.UNCONFIRMED, Status.PENDING})  # all others were decided where they come from
 
 
 def import_comment(
@@ -45,12 +48,14 @@ def import_comment(
     draft = clean(draft)
     with transaction.atomic():
         thread = lock_thread(page)
-        if known := VisitorComment.objects.filter(source_key=source_key).first():
+        keys = (source_key, erased_source_key(source_key))  # what was erased does not come back
+        if known := VisitorComment.objects.filter(source_key__in=keys).first():
             return Submission(comment=known, is_new=False)
         comment = place(
             thread,
             parent,
             status=status,
+            reviewed_at=None if status in _UNDECIDED else now,
             author_kind=AuthorKind.GUEST,
             author_name=draft.author_name,
             author_email=draft.author_email,
