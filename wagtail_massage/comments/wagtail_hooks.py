@@ -21,6 +21,12 @@ _LOGGED = {
     "restore": (_("Restore comment"), _("Comment restored")),
     "remove": (_("Remove comment"), _("Comment removed")),
     "edit": (_("Edit comment"), _("Comment edited")),
+    "erase": (_("Erase comment"), _("Comment erased")),
+    "acknowledge": (_("Read comment"), _("Comment read")),
+    "dismiss_reports": (_("Keep reported comment"), _("Reported comment kept")),
+    "pin": (_("Pin comment"), _("Comment pinned")),
+    "unpin": (_("Unpin comment"), _("Comment unpinned")),
+    "answer": (_("Answer comment"), _("Comment answered")),
     "set_policy": (_("Change comment policy"), _("Comment policy changed")),
 }
 

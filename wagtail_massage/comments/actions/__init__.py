@@ -5,6 +5,7 @@ counts are one transaction; `signals` are sent after commit, robustly. Decisions
 the version of the comment that the caller has seen, and raise `StaleState` when somebody was faster.
 """
 
+from .answering import answer
 from .cleaning import Refused
 from .confirming import confirm
 from .deciding import (
@@ -18,8 +19,13 @@ from .deciding import (
     restore,
 )
 from .editing import edit
+from .erasing import erase, erase_many
 from .importing import import_comment
 from .keeping import release_page, set_policy
+from .pinning import NotPinnable, pin, unpin
+from .reporting import NotReportable, report
+from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
+from .reviewing import acknowledge, dismiss_reports
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
 
 __all__ = [
@@ -28,19 +34,32 @@ __all__ = [
     "KeyReused",
     "MembersOnly",
     "NotCommentable",
+    "NotPinnable",
+    "NotReportable",
     "Refused",
     "StaleState",
     "Submission",
+    "acknowledge",
+    "answer",
+    "apply_outside_verdicts",
     "approve",
+    "ask_outside",
+    "ask_waiting",
     "confirm",
+    "dismiss_reports",
     "edit",
+    "erase",
+    "erase_many",
     "hide",
     "import_comment",
     "mark_spam",
+    "pin",
     "reject",
     "release_page",
     "remove",
+    "report",
     "restore",
     "set_policy",
     "submit",
+    "unpin",
 ]

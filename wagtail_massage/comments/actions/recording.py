@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.dispatch import Signal
-from wagtail.log_actions import log
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import ModelLogEntry
 
 from ..models import CommentVerdict, ModerationEvent, VisitorComment
 from ..screening.base import Verdict
@@ -42,16 +45,63 @@ def record(
         created_at=now,
     )
     if kind == ActorKind.HUMAN:
-        change = {"from": from_status, "to": comment.status, "reason": reason}
+        # Nothing else: the audit log outlives the comment, and a reason may be somebody's own words.
+        change = {"from": from_status, "to": comment.status}
         log(instance=comment, action=f"{LOG_PREFIX}.{verb}", user=by, data=change)
 
 
-def record_verdicts(comment: VisitorComment, verdicts: Iterable[Verdict], *, now: datetime) -> None:
-    """Keep what each check said about this version of the text."""
-    CommentVerdict.objects.bulk_create(_verdict_row(comment, verdict, now) for verdict in verdicts)
+def record_many(
+    comments: Sequence[VisitorComment],
+    *,
+    verb: str,
+    was: Mapping[int, str],
+    kind: ActorKind,
+    by: Any,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Do as `record` for many comments in two statements; `was` holds the status (by pk) that each had before."""
+    ModerationEvent.objects.bulk_create(
+        ModerationEvent(
+            comment=comment,
+            verb=verb,
+            from_status=was[comment.pk],
+            to_status=comment.status,
+            actor_kind=kind,
+            actor=by,
+            reason=reason,
+            created_at=now,
+        )
+        for comment in comments
+    )
+    if kind != ActorKind.HUMAN:
+        return
+    content_type = ContentType.objects.get_for_model(VisitorComment)
+    context = get_active_log_context()
+    ModelLogEntry.objects.bulk_create(
+        ModelLogEntry(
+            content_type=content_type,
+            object_id=comment.pk,
+            label=str(comment),
+            action=f"{LOG_PREFIX}.{verb}",
+            data={"from": was[comment.pk], "to": comment.status},
+            timestamp=timezone.now(),  # as for every entry of Wagtail's log
+            uuid=context.uuid,
+            user=by or context.user,
+        )
+        for comment in comments
+    )
 
 
-def _verdict_row(comment: VisitorComment, verdict: Verdict, now: datetime) -> CommentVerdict:
+def record_verdicts(
+    comment: VisitorComment, verdicts: Iterable[Verdict], *, now: datetime, version: int | None = None
+) -> None:
+    """Keep what each check said about a version of the text; without `version`, the one that it has now."""
+    about = comment.version if version is None else version
+    CommentVerdict.objects.bulk_create(_verdict_row(comment, verdict, about, now) for verdict in verdicts)
+
+
+def _verdict_row(comment: VisitorComment, verdict: Verdict, version: int, now: datetime) -> CommentVerdict:
     start, end = verdict.finding.span or (None, None)
     return CommentVerdict(
         comment=comment,
@@ -62,7 +112,7 @@ def _verdict_row(comment: VisitorComment, verdict: Verdict, now: datetime) -> Co
         reason=verdict.finding.reason,
         span_start=start,
         span_end=end,
-        comment_version=comment.version,
+        comment_version=version,
         created_at=now,
     )
 

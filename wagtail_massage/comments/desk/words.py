@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import CommentVerdict, VisitorComment
+from ..screening.standing import standing
 
 Words = str | Promise
 
@@ -75,6 +76,8 @@ EVENTS: dict[str, Words] = {
     "remove": _("Removed"),
     "restore": _("Restored"),
     "edit": _("Edited"),
+    "erase": _("Erased"),
+    "screen": _("Judged by an outside service"),
 }
 
 CHECKS: dict[str, Words] = {
@@ -83,6 +86,7 @@ CHECKS: dict[str, Words] = {
     "honeypot": _("Hidden field"),
     "form_token": _("Form"),
     "duplicate": _("Repetition"),
+    "akismet": _("Akismet"),
 }
 
 REASONS: dict[str, Words] = {
@@ -96,6 +100,10 @@ REASONS: dict[str, Words] = {
     "second_step": _("It was checked and sent in a second step."),
     "duplicate": _("The same text was posted a short time before."),
     "check_failed": _("The check broke, so nobody knows. Please read with care."),
+    "check_waiting": _("The service that was asked has not answered yet."),
+    "not_asked": _("It was not asked."),
+    "akismet_spam": _("The service takes it for spam."),
+    "akismet_discard": _("The service takes it for the worst kind of spam."),
 }
 
 NAMELESS = _("somebody without a name")
@@ -114,7 +122,7 @@ def reason_of(verdict: CommentVerdict) -> Words:
 
 def latest(verdicts: Iterable[CommentVerdict]) -> list[CommentVerdict]:
     """Return the verdicts on the newest version of the text, gravest first."""
-    rows = list(verdicts)
+    rows = standing(verdicts)
     version = max((row.comment_version for row in rows), default=0)
     return sorted(
         (row for row in rows if row.comment_version == version), key=lambda row: (-row.outcome, row.pk)
