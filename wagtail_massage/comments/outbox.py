@@ -10,9 +10,14 @@ from datetime import datetime
 
 from ..tasks import enqueue_on_commit
 from . import tasks, text
+from .conf import comments_settings
 from .models import CommentMail, VisitorComment
 from .policies import PolicyInForce
-from .states import AuthorKind, MailKind, MailLane, Policy, Status
+from .states import TOMBSTONES, AuthorKind, MailKind, MailLane, Policy, Status
+
+
+_UNHEARD = frozenset({Status.SPAM, Status.REJECTED, *TOMBSTONES})
+"""States in which nothing can follow that an author would want to be told of."""
 
 
 def note_submission(comment: VisitorComment, *, policy: PolicyInForce, now: datetime) -> None:
@@ -20,13 +25,30 @@ def note_submission(comment: VisitorComment, *, policy: PolicyInForce, now: date
     mails = []
     if needs_confirmation(comment):
         mails.append(to_author(MailKind.CONFIRM, comment, now=now))
-    if comment.status == Status.PENDING:
-        mails.append(to_desk(MailLane.WAITING, comment, now=now))
-    elif comment.status == Status.APPROVED:
-        if policy.policy == Policy.POST:
-            mails.append(to_desk(MailLane.PUBLISHED, comment, now=now))
-        mails += _to_answered(comment, now=now)
-    post(mails)
+    post(mails + _news_of(comment, policy=policy, now=now))
+
+
+def note_screening(comment: VisitorComment, *, policy: PolicyInForce, now: datetime) -> None:
+    """Outside checks have said what they think of a comment: tell those who had to wait for it."""
+    post(_news_of(comment, policy=policy, now=now))
+
+
+def note_edit(comment: VisitorComment, *, from_status: str, policy: PolicyInForce, now: datetime) -> None:
+    """An author has changed the text: tell the desk what waits again, or is public and nobody has read."""
+    if comment.status == Status.PENDING and from_status != Status.PENDING and not comment.origin:
+        post([to_desk(MailLane.WAITING, comment, now=now)])
+    elif comment.status == Status.APPROVED and policy.policy == Policy.POST:
+        post([to_desk(MailLane.PUBLISHED, comment, now=now)])
+
+
+def _news_of(comment: VisitorComment, *, policy: PolicyInForce, now: datetime) -> list[CommentMail]:
+    """Nobody is told of a comment about which outside checks may answer in a moment."""
+    if comment.status == Status.PENDING and not comment.origin:
+        return [to_desk(MailLane.WAITING, comment, now=now)]
+    if comment.status != Status.APPROVED:
+        return []
+    mails = [to_desk(MailLane.PUBLISHED, comment, now=now)] if policy.policy == Policy.POST else []
+    return mails + _to_answered(comment, now=now)
 
 
 def note_decision(comment: VisitorComment, *, now: datetime) -> None:
@@ -42,7 +64,8 @@ def note_decision(comment: VisitorComment, *, now: datetime) -> None:
 
 def may_be_mailed(comment: VisitorComment) -> bool:
     """Tell whether the author asked for mails and the address is known to be theirs."""
-    return comment.wants_mail and bool(comment.author_email) and comment.email_verified_at is not None
+    asked = comments_settings.author_mails and comment.wants_mail and bool(comment.author_email)
+    return asked and comment.email_verified_at is not None
 
 
 def _to_answered(comment: VisitorComment, *, now: datetime) -> list[CommentMail]:
@@ -58,7 +81,8 @@ def needs_confirmation(comment: VisitorComment) -> bool:
     wants mails. What a check takes for spam mails nobody."""
     if comment.author_kind != AuthorKind.GUEST or comment.email_verified_at or not comment.author_email:
         return False
-    return comment.status == Status.UNCONFIRMED or (comment.wants_mail and comment.status != Status.SPAM)
+    asked = comments_settings.author_mails and comment.wants_mail
+    return comment.status == Status.UNCONFIRMED or (asked and comment.status not in _UNHEARD)
 
 
 def to_author(
@@ -80,7 +104,9 @@ def to_author(
 def to_desk(lane: MailLane, comment: VisitorComment, *, now: datetime) -> CommentMail:
     """Return a note that the desk has something new in `lane`; sending it finds out which moderators want to know."""
     occasion = f"{MailKind.MODERATORS}:{lane}:{comment.pk}:{comment.version}"
-    return CommentMail(key=occasion, kind=MailKind.MODERATORS, comment=comment, created_at=now, due_at=now)
+    return CommentMail(
+        key=occasion, kind=MailKind.MODERATORS, lane=lane, comment=comment, created_at=now, due_at=now
+    )
 
 
 def post(mails: list[CommentMail]) -> None:

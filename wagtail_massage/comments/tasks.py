@@ -5,6 +5,8 @@ Every task can run twice, late or side by side with itself; the rows it works on
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from ..tasks import task
 
 
@@ -14,3 +16,13 @@ def deliver_mails() -> None:
     from .mails import deliver_due
 
     deliver_due()
+
+
+@task()
+def ask_outside_checks(comment_pk: int) -> None:
+    """Ask the outside checks about a comment that waits for them."""
+    from .actions import ask_outside
+    from .models import VisitorComment
+
+    for comment in VisitorComment.objects.select_related("page", "in_reply_to").filter(pk=comment_pk):
+        ask_outside(comment, now=timezone.now())

@@ -11,6 +11,7 @@ from .confirming import confirm
 from .deciding import (
     IllegalTransition,
     StaleState,
+    Withdrawn,
     approve,
     hide,
     mark_spam,
@@ -18,7 +19,7 @@ from .deciding import (
     remove,
     restore,
 )
-from .editing import edit
+from .editing import EditClosed, edit
 from .erasing import erase, erase_many
 from .importing import import_comment
 from .keeping import release_page, set_policy
@@ -27,9 +28,11 @@ from .reporting import NotReportable, report
 from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
+from .withdrawing import withdraw
 
 __all__ = [
     "Closed",
+    "EditClosed",
     "IllegalTransition",
     "KeyReused",
     "MembersOnly",
@@ -39,6 +42,7 @@ __all__ = [
     "Refused",
     "StaleState",
     "Submission",
+    "Withdrawn",
     "acknowledge",
     "answer",
     "apply_outside_verdicts",
@@ -62,4 +66,5 @@ __all__ = [
     "set_policy",
     "submit",
     "unpin",
+    "withdraw",
 ]

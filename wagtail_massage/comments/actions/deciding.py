@@ -37,6 +37,13 @@ class IllegalTransition(Exception):
         super().__init__(_("A comment that is “%(from)s” cannot become “%(to)s”.") % names)
 
 
+class Withdrawn(IllegalTransition):
+    """A removal that only its author could have undone."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("The author has withdrawn this comment, so it cannot be restored."))
+
+
 def approve(comment: VisitorComment, *, by: Any, now: datetime, reason: str = "") -> VisitorComment:
     """Let the public see the comment (as soon as everything above it is open too)."""
     return _decide(
@@ -69,10 +76,16 @@ def remove(comment: VisitorComment, *, by: Any, now: datetime, reason: str = "")
 
 
 def restore(comment: VisitorComment, *, by: Any, now: datetime, reason: str = "") -> VisitorComment:
-    """Take a rejection or a spam mark back to pending, or a removal back to what the comment was before."""
+    """Take a rejection or a spam mark back to pending, or a removal back to what the comment was before.
+
+    Raises:
+        Withdrawn: if it was the author who took the comment back.
+    """
     to = Status.PENDING
     if comment.status == Status.REMOVED:
         removal = ModerationEvent.objects.filter(comment=comment, to_status=Status.REMOVED).latest("pk")
+        if removal.verb == "withdraw":
+            raise Withdrawn
         to = Status(removal.from_status or Status.PENDING)  # an import may have brought it in as removed
     return _decide(comment, "restore", to, signals.comment_restored, by=by, now=now, reason=reason)
 
@@ -111,7 +124,8 @@ def _decide(
     with transaction.atomic():
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
-        from_status = change_status(comment, to, **looked_at(comment, kind, now))
+        # Whatever an outside check still says, it has been decided.
+        from_status = change_status(comment, to, origin={}, **looked_at(comment, kind, now))
         ledger.settle(comment, from_status=from_status)
         outbox.note_decision(comment, now=now)
         record(comment, verb=verb, from_status=from_status, kind=kind, by=by, now=now, reason=reason)

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from .. import ledger, outbox, signals, text, throttling, trust
+from ...tasks import enqueue_on_commit
+from .. import ledger, outbox, signals, tasks, text, throttling, trust
 from ..drafts import Draft, Origin
 from ..models import CommentThread, VisitorComment
 from ..policies import PolicyInForce
@@ -52,10 +53,17 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What became of a draft. `is_new` is False when the same post had been stored before."""
+    """What became of a draft.
+
+    Attributes:
+        is_new: False when the same post had been stored before.
+        is_authors: whether the sender is known to be the comment's author, and so may have its receipt. The same text
+            by the same name is no proof: anybody could copy it from the page.
+    """
 
     comment: VisitorComment
     is_new: bool
+    is_authors: bool = False
 
 
 def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submission:
@@ -84,7 +92,8 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         if twin := VisitorComment.objects.filter(idempotency_key=key).first():
             if twin.request_hash != fingerprint:
                 raise KeyReused
-            return Submission(comment=twin, is_new=False)
+            is_authors = bool(origin.idempotency_key) or origin.author is not None
+            return Submission(comment=twin, is_new=False, is_authors=is_authors)
         throttling.admit(page_id=page.pk, address=origin.address, now=now)
         parent = find_parent(thread, draft.parent)
         if draft.parent and parent is None:
@@ -92,28 +101,44 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         verdicts = screen(page=page, draft=draft, origin=origin, now=now)
         status = _first_status(verdicts, policy, draft, origin)
         comment = _store(
-            thread, parent, draft, origin, status=status, key=key, fingerprint=fingerprint, now=now
+            thread,
+            parent,
+            draft,
+            origin,
+            status=status,
+            key=key,
+            fingerprint=fingerprint,
+            owed=pipeline.origin_for_outside_checks(origin, verdicts),
+            now=now,
         )
         record_verdicts(comment, verdicts, now=now)
         record(comment, verb="submit", from_status="", kind=ActorKind.AUTHOR, by=origin.user, now=now)
         outbox.note_submission(comment, policy=policy, now=now)
+        if comment.origin:
+            enqueue_on_commit(tasks.ask_outside_checks, comment.pk)
         announce(signals.comment_submitted, comment, by=origin.user, now=now)
         if comment.status == Status.APPROVED:
             announce(signals.comment_approved, comment, by=None, now=now)
-    return Submission(comment=comment, is_new=True)
+    return Submission(comment=comment, is_new=True, is_authors=True)
 
 
 def screen(
-    *, page: Any, draft: Draft, origin: Origin, now: datetime, comment: VisitorComment | None = None
+    *,
+    page: Any,
+    draft: Draft,
+    origin: Origin,
+    now: datetime,
+    comment: VisitorComment | None = None,
+    may_ask: bool = True,
 ) -> list[Verdict]:
-    """Let every check look at a cleaned draft.
+    """Let every check look at a cleaned draft; outside checks answer later, and only if they `may_ask`.
 
     Raises:
         Refused: if a check refuses it.
     """
     digest = text.body_hash(draft.body)
     candidate = Candidate(draft=draft, origin=origin, page=page, body_hash=digest, now=now, comment=comment)
-    verdicts = pipeline.run(candidate)
+    verdicts = pipeline.run(candidate, may_ask=may_ask)
     if pipeline.gravest(verdicts) == Outcome.REFUSE:
         raise Refused({"body": _("This comment cannot be published here.")})
     return verdicts
@@ -173,6 +198,7 @@ def _store(
     status: Status,
     key: str,
     fingerprint: str,
+    owed: dict[str, Any],
     now: datetime,
 ) -> VisitorComment:
     comment = place(
@@ -191,7 +217,7 @@ def _store(
         body_hash=text.body_hash(draft.body),
         locale=draft.locale,
         data=draft.data,
-        origin=pipeline.origin_for_outside_checks(origin),
+        origin=owed,
         idempotency_key=key,
         request_hash=fingerprint,
         created_at=now,

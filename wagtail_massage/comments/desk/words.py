@@ -76,6 +76,7 @@ EVENTS: dict[str, Words] = {
     "remove": _("Removed"),
     "restore": _("Restored"),
     "edit": _("Edited"),
+    "withdraw": _("Withdrawn by its author"),
     "erase": _("Erased"),
     "screen": _("Judged by an outside service"),
 }

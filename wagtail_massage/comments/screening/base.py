@@ -38,12 +38,19 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What a check found. `reason` is a stable code; `span` is a range of code points of the body."""
+    """What a check found.
+
+    Attributes:
+        reason: a stable code.
+        span: a range of code points of the body.
+        is_confidential: whether the text must not leave the site, so that outside checks are not asked.
+    """
 
     outcome: Outcome
     reason: str
     span: tuple[int, int] | None = None
     score: float | None = None
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
