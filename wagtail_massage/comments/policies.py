@@ -7,11 +7,12 @@ the moment of use, together with the query that is made anyway, so a change take
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Expression, ExpressionWrapper, F, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, Expression, F, Func, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Site
@@ -24,6 +25,7 @@ MAX_DAYS = 36_500
 """The longest time after which comments can close by themselves: a century."""
 
 _STEP = 4  # characters of a page's tree path for each level
+_TRUE = frozenset({True, "1", "true"})  # 1 is True, too: what databases make of a boolean in JSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,10 @@ class PolicyInForce:
     """What holds on one page at one moment.
 
     Attributes:
-        policy: what holds now; CLOSED outside of the dates.
+        policy: what holds now: what was chosen, or CLOSED where visitors might write but for the dates.
         chosen: what was chosen, dates aside.
         source: where it was chosen.
-        source_page_id, source_title: the page it was chosen on; None and "" for a setting.
+        source_page_id, source_path, source_title: the page it was chosen on; None and "" for a setting.
         source_is_live: whether the public may know that page's title.
         opens_at: the moment before which nobody can write, if there is one.
         closes_at: the moment from which on nobody can write, if there is one: the earlier of the date and the
@@ -58,6 +60,7 @@ class PolicyInForce:
     chosen: Policy
     source: PolicySource
     source_page_id: int | None
+    source_path: str
     source_title: str
     source_is_live: bool
     opens_at: datetime | None
@@ -82,18 +85,28 @@ def nearest_choice(path: str | Expression) -> Subquery:
     Args:
         path: the path itself, or an expression that gives it in the outer query.
     """
-    if isinstance(path, str):
-        choices = _choices_above(path)
-    else:
-        within = ExpressionWrapper(path, output_field=CharField())
-        choices = CommentThread.objects.filter(policy__gt="").alias(within=within)
-        choices = choices.filter(within__startswith=F("page__path")).order_by("-page__depth")
-    return Subquery(choices.values(choice=_choice_object())[:1])
+    return Subquery(_choices_for(path).values(choice=_choice_object())[:1])
+
+
+def choice_on(thread: CommentThread, page: Any) -> dict[str, Any] | None:
+    """Return the choice that stands on the thread of `page` itself, in the shape of `nearest_choice`. No query."""
+    if not thread.policy:
+        return None
+    of_page = {"page": page.pk, "path": page.path, "url_path": page.url_path}
+    return (
+        of_page | {"title": page.title, "live": page.live, "policy": thread.policy} | vars(terms_of(thread))
+    )
+
+
+def terms_of(thread: CommentThread) -> PolicyTerms:
+    """Return what was chosen on a thread together with its policy."""
+    return PolicyTerms(**{field.name: getattr(thread, field.name) for field in fields(PolicyTerms)})
 
 
 def _choice_object() -> JSONObject:
     return JSONObject(
         page="page_id",
+        path="page__path",
         title="page__title",
         url_path="page__url_path",
         live="page__live",
@@ -107,18 +120,19 @@ def _choice_object() -> JSONObject:
 
 
 def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> PolicyInForce:
-    """Return what a choice, as `nearest_choice` read it, means for `page` at `now`. No query."""
+    """Return what a choice, as `nearest_choice` or `choice_on` read it, means for `page` at `now`. No query."""
     choice = choice or {}
     chosen = Policy(choice.get("policy") or comments_settings.policy)
     opens_at, closes_at = _moment(choice.get("opens_at")), _closing(choice, page)
     is_outside = (opens_at is not None and now < opens_at) or (closes_at is not None and now >= closes_at)
     return PolicyInForce(
-        policy=Policy.CLOSED if is_outside and chosen in ANSWERABLE else chosen,
+        policy=Policy.CLOSED if is_outside and chosen in WRITABLE else chosen,
         chosen=chosen,
         source=_source(choice, page),
         source_page_id=choice.get("page"),
+        source_path=choice.get("path") or "",
         source_title=choice.get("title") or "",
-        source_is_live=bool(choice.get("live")),
+        source_is_live=choice.get("live") in _TRUE,
         opens_at=opens_at,
         closes_at=closes_at,
         closed_notice=choice.get("closed_notice") or "",
@@ -128,14 +142,43 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
 
 def policy_in_force(page: Any, *, now: datetime) -> PolicyInForce:
     """Return what holds on `page` (the thread's own page, `threads.home_of`) at `now`. Costs one query."""
-    choice = _choices_above(page.path).values_list(_choice_object(), flat=True).first()
-    return resolve(choice, page, now=now)
+    return _read(page.path, page, now=now)
 
 
-def _choices_above(path: str) -> QuerySet[CommentThread]:
+def policy_above(page: Any, *, now: datetime) -> PolicyInForce:
+    """Return what would hold on `page` if nothing were chosen on the page itself. Costs one query."""
+    return _read(page.path[:-_STEP], page, now=now)
+
+
+def _read(path: str, page: Any, *, now: datetime) -> PolicyInForce:
+    return resolve(_choices_for(path).values_list(_choice_object(), flat=True).first(), page, now=now)
+
+
+def _choices_for(path: str | Expression) -> QuerySet[CommentThread]:
     """Choices on the page at the tree path and above it, the nearest first."""
-    above = [path[:end] for end in range(_STEP, len(path) + 1, _STEP)]
-    return CommentThread.objects.filter(policy__gt="", page__path__in=above).order_by("-page__depth")
+    choices = CommentThread.objects.filter(policy__gt="").order_by("-page__depth")
+    if isinstance(path, str):
+        return choices.filter(page__path__in=[path[:end] for end in range(_STEP, len(path) + 1, _STEP)])
+    return choices.filter(_IsAtOrAbove(F("page__path"), path))
+
+
+class _IsAtOrAbove(Func):
+    """Whether the first tree path is the second one, or one above it.
+
+    Written as a list of all that the path can begin with, because databases look each of them up in an index, where
+    a LIKE of a pattern from another row reads every choice there is, for every page.
+    """
+
+    arity = 2
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        above, path = self.get_source_expressions()
+        above_sql, above_params = compiler.compile(above)
+        path_sql, path_params = compiler.compile(path)
+        ends = range(_STEP, above.output_field.max_length + 1, _STEP)
+        beginnings = ", ".join(f"SUBSTR({path_sql}, 1, {end})" for end in ends)
+        return f"{above_sql} IN ({beginnings})", [*above_params, *(list(path_params) * len(ends))]
 
 
 def _closing(choice: dict[str, Any], page: Any) -> datetime | None:
@@ -158,10 +201,10 @@ def _source(choice: dict[str, Any], page: Any) -> PolicySource:
 
 
 def _moment(value: str | datetime | None) -> datetime | None:
-    """Databases put a date into JSON each in its own way, all in UTC."""
+    """Read a date that came out of a database as JSON. One without a zone is in that of the connection."""
     if value is None or isinstance(value, datetime):
         return value
     moment = parse_datetime(value)
     if moment is None:
         raise ValueError(f"{value!r} in a comment policy is no date.")
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=connection.timezone)

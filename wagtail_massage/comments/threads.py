@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from ..base_page import get_page_model
 from .conf import comments_settings
 from .models import CommentThread
-from .policies import PolicyInForce, nearest_choice, resolve
+from .policies import PolicyInForce, choice_on, nearest_choice, policy_in_force, resolve
 
 
 class PageGone(LookupError):
@@ -20,12 +20,12 @@ class PageGone(LookupError):
 def accepts_comments(page: Any) -> bool:
     """Tell whether the type of `page` takes comments: `massage_comments = True` on the model, or named in
     WAGTAIL_MASSAGE_COMMENTS_PAGE_TYPES. Costs no query."""
-    model = page.specific_class
-    if model is None:
-        return False
-    return (
-        getattr(model, "massage_comments", False) is True or model._meta.label in comments_settings.page_types
-    )
+    return _takes_comments(page.specific_class)
+
+
+def has_room_below(page: Any) -> bool:
+    """Tell whether pages that take comments can stand below `page`, by the types that are allowed there. No query."""
+    return _reaches_comments(page.specific_class, set())
 
 
 def home_of(page: Any) -> Any:
@@ -71,8 +71,17 @@ def lock_page(page: Any) -> None:
 
 
 def policy_of(thread: CommentThread, page: Any, *, now: datetime) -> PolicyInForce:
-    """Return what holds on `page` at `now`, as it was read with its locked thread. No query."""
-    return resolve(thread.choice, page, now=now)  # type: ignore[attr-defined]
+    """Return what holds on `page` at `now`, as it was read with its locked thread. No query.
+
+    What was chosen on the page itself is taken from the locked row: the choice beside it was read before the lock was
+    granted, and somebody may have changed it meanwhile.
+    """
+    choice = choice_on(thread, page)
+    if choice is None:
+        choice = thread.choice  # type: ignore[attr-defined]
+        if choice is not None and choice["page"] == page.pk:  # taken back while this one waited
+            return policy_in_force(page, now=now)
+    return resolve(choice, page, now=now)
 
 
 def names_of(page: Any) -> dict[str, str]:
@@ -83,3 +92,21 @@ def names_of(page: Any) -> dict[str, str]:
 def _locked(page: Any) -> CommentThread | None:
     threads = CommentThread.objects.select_for_update().annotate(choice=nearest_choice(page.path))
     return threads.filter(page=page.pk).first()
+
+
+def _takes_comments(model: Any) -> bool:
+    if model is None:  # the page is of a type that is not installed any more
+        return False
+    return (
+        getattr(model, "massage_comments", False) is True or model._meta.label in comments_settings.page_types
+    )
+
+
+def _reaches_comments(model: Any, seen: set[Any]) -> bool:
+    """Walk through the types that may stand below a type, each of them once."""
+    for below in model.allowed_subpage_models() if model else ():
+        if below not in seen:
+            seen.add(below)
+            if _takes_comments(below) or _reaches_comments(below, seen):
+                return True
+    return False

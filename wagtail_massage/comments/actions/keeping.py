@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from .. import signals
 from ..models import CommentThread
-from ..policies import PolicyTerms
+from ..policies import PolicyTerms, terms_of
 from ..states import Policy
 from ..threads import PageGone, lock_page, lock_thread, names_of, policy_of
 from .recording import LOG_PREFIX
@@ -27,18 +27,19 @@ def set_policy(
 
     Args:
         policy: None takes the choice back, so that what holds above holds here again.
-        terms: dates, words and the e-mail rule that go with it; none of them where it is None.
+        terms: dates, words and the e-mail rule that go with it; without a policy there are none.
     """
-    terms = terms or PolicyTerms()
+    terms = terms if terms and policy else PolicyTerms()
     with transaction.atomic():
         thread = lock_thread(page)
-        before = policy_of(thread, page, now=now)
-        CommentThread.objects.filter(pk=thread.pk).update(policy=policy or "", **dataclasses.asdict(terms))
-        # What every page below says of itself may have changed.
-        below = CommentThread.objects.filter(page__path__startswith=page.path)
-        below.update(version=F("version") + 1)
+        before, had = policy_of(thread, page, now=now), terms_of(thread)
+        if (thread.policy, had) == (policy or "", terms):
+            return thread
+        CommentThread.objects.filter(pk=thread.pk).update(
+            policy=policy or "", version=F("version") + 1, **dataclasses.asdict(terms)
+        )
         thread.refresh_from_db()
-        change = {"from": before.chosen, "to": policy or "", **_changed_terms(terms)}
+        change = {"from": before.chosen, "to": policy or "", **_changed_terms(had, terms)}
         log(instance=page, action=f"{LOG_PREFIX}.set_policy", user=by, data=change)
         announcement = {"thread": thread, "page": page, "by": by, "now": now}
         transaction.on_commit(
@@ -47,8 +48,16 @@ def set_policy(
     return thread
 
 
-def _changed_terms(terms: PolicyTerms) -> dict[str, Any]:
-    return {name: str(value) for name, value in dataclasses.asdict(terms).items() if value not in (None, "")}
+def _changed_terms(had: PolicyTerms, has: PolicyTerms) -> dict[str, Any]:
+    """Return what differs, as Wagtail's own log entries put it, in values that JSON has."""
+    pairs = {name: (value, getattr(has, name)) for name, value in dataclasses.asdict(had).items()}
+    return {
+        name: {"old": _plain(old), "new": _plain(new)} for name, (old, new) in pairs.items() if old != new
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def release_page(*, page: Any) -> None:
