@@ -137,6 +137,17 @@ class MailFrequency(models.TextChoices):
     NEVER = "NEVER", _("Never")
 
 
+class MailOutcome(models.TextChoices):
+    """What became of a mail."""
+
+    SENT = "SENT", _("Sent")
+    SPREAD = "SPREAD", _("Passed on to the moderators who want to know")
+    VOID = "VOID", _("No longer of interest")
+    REFUSED = "REFUSED", _("The recipient wants no mails")
+    LIMITED = "LIMITED", _("Too many mails to one recipient")
+    FAILED = "FAILED", _("The mail server did not take it")
+
+
 class EntryKind(models.TextChoices):
     """What an entry of the desk's lists stands for, and what it does to a comment."""
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -101,10 +102,22 @@ def network_key(network: str, moment: datetime) -> str:
 
 
 def recipient_key(address: str) -> str:
-    """Return the keyed fingerprint (64 hex digits) of an e-mail address, the same however it is capitalised."""
-    return salted_hmac(
-        "wagtail_massage_comments.recipient", address.strip().casefold(), algorithm="sha256"
-    ).hexdigest()
+    """Return the keyed fingerprint (64 hex digits) of a mailbox: the same however the address is capitalised and
+    whatever stands in it behind a plus."""
+    return _recipient_key(address, secret=settings.SECRET_KEY)
+
+
+def recipient_keys(address: str) -> list[str]:
+    """Return what `recipient_key` gives and has given: one for each key of the site, SECRET_KEY_FALLBACKS included."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [_recipient_key(address, secret=secret) for secret in secrets]
+
+
+def _recipient_key(address: str, *, secret: str) -> str:
+    name, _at, domain = address.strip().casefold().rpartition("@")
+    mailbox = f"{name.partition('+')[0] or name}@{domain}"
+    salt = "wagtail_massage_comments.recipient"
+    return salted_hmac(salt, mailbox, secret=secret, algorithm="sha256").hexdigest()
 
 
 def body_html(body: str) -> SafeString:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..states import MailFrequency, MailKind, MailLane
+from ..states import MailFrequency, MailKind, MailLane, MailOutcome
 from .comments import VisitorComment
 
 
@@ -15,19 +15,23 @@ class CommentMail(models.Model):
 
     It holds neither text nor address; both are read when it is sent, so that erasing a comment leaves nothing here.
     Delivery is at least once: a row is leased by setting `claimed_at`, and done when `finished_at` is set.
+
+    News for the desk is a row of the kind MODERATORS without a recipient. Sending it makes a row for each moderator
+    who wants to know at once, and those rows are mails.
     """
 
     key = models.CharField(max_length=100, unique=True)  # the same occasion never makes two mails
     kind = models.CharField(max_length=16, choices=MailKind.choices)
     comment = models.ForeignKey(
         VisitorComment, null=True, on_delete=models.CASCADE, related_name="mails"
-    )  # the recipient's own comment; None for a digest
+    )  # what it is about: the author's own, or news for the desk; None in a moderator's own mail
     about = models.ForeignKey(
         VisitorComment, null=True, on_delete=models.CASCADE, related_name="+"
     )  # the answer, where the mail tells of one
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )  # a moderator; None: the author of `comment`
+    lane = models.CharField(max_length=16, choices=MailLane.choices, blank=True)  # of news for the desk
     recipient_key = models.CharField(
         max_length=64, blank=True
     )  # keyed digest of the address, to limit mails to it
@@ -36,7 +40,7 @@ class CommentMail(models.Model):
     claimed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    outcome = models.CharField(max_length=32, blank=True)  # "sent", or why not: a code, never an address
+    outcome = models.CharField(max_length=16, choices=MailOutcome.choices, blank=True)
 
     class Meta:
         verbose_name = _("mail")
