@@ -30,16 +30,17 @@ from .threads import accepts_comments
 
 MAX_LIMIT = 100
 MAX_COUNTED_PAGES = 200
-SORTS = ("oldest", "newest")
+SORTS = ("oldest", "newest", "unanswered")
+"""By date; or only what nobody has answered yet in public, the oldest first."""
 
 _LARGEST_ID = 2**63 - 1
-_PAST_LAST_DIGIT = "w"  # paths are written in 0-9 and a-v
+PAST_LAST_DIGIT = "w"  # paths are written in 0-9 and a-v
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     "pk", "uuid", "status", "author_name", "badge", "body",
     "created_at", "edited_at", "depth", "path", "reply_count",
 )  # fmt: skip
-_REPLY_COLUMNS = (*_COLUMNS, "parent__uuid", "in_reply_to__uuid")
+REPLY_COLUMNS = (*_COLUMNS, "parent__uuid", "in_reply_to__uuid")
 
 
 class NotPublic(LookupError):
@@ -56,6 +57,7 @@ class PublicThread:
         terms: the policy in force, with its source and dates.
         count: how many comments a reader can reach (no tombstones).
         version: changes with every public change of the thread.
+        pinned_pk: the comment that stands above all others, if the public sees it.
     """
 
     page: Any
@@ -63,6 +65,7 @@ class PublicThread:
     terms: PolicyInForce
     count: int
     version: int
+    pinned_pk: int | None = None
 
     @property
     def policy(self) -> Policy:
@@ -102,11 +105,18 @@ class PublicComment:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadPage:
-    """A part of a list. `next` is the cursor of what follows, None at the end; `count` speaks of the whole list."""
+    """A part of a list.
+
+    Attributes:
+        next: the cursor of what follows, None at the end.
+        count: speaks of the whole list; of an unanswered thread too, it counts everything.
+        pinned: on the first part of a thread the comment that stands above all others, without its replies.
+    """
 
     items: list[PublicComment]
     next: str | None
     count: int
+    pinned: PublicComment | None = None
 
 
 _NOTHING = ThreadPage(items=[], next=None, count=0)
@@ -133,18 +143,19 @@ def find_comment(comment_id: UUID, *, site: Site) -> tuple[PublicThread, PublicC
     Raises:
         NotPublic: if the comment or its page is not public.
     """
-    row = VisitorComment.objects.public().filter(uuid=comment_id).values(*_REPLY_COLUMNS, "page_id").first()
+    row = VisitorComment.objects.public().filter(uuid=comment_id).values(*REPLY_COLUMNS, "page_id").first()
     if row is None:
         raise NotPublic(comment_id)
     thread = find_thread(row.pop("page_id"), site=site)
     replies = ThreadPage(items=[], next=None, count=row["reply_count"]) if row["depth"] == 1 else None
-    return thread, _public_comment(row, replies=replies)
+    return thread, public_comment(row, replies=replies)
 
 
 def read_thread(
     thread: PublicThread, *, cursor: str = "", sort: str = "oldest", limit: int | None = None
 ) -> ThreadPage:
-    """Return a part of the thread: roots by date, each with its first replies.
+    """Return a part of the thread: roots by date, each with its first replies. The first part costs one query more
+    where a comment is pinned.
 
     Args:
         cursor: the `next` of the part before; "" for the beginning.
@@ -156,14 +167,30 @@ def read_thread(
     """
     scope = ["thread", thread.home.pk, sort]
     roots = VisitorComment.objects.filter(page=thread.home.pk).roots().public()
+    if sort == "unanswered":
+        roots = roots.filter(reply_count=0)
     if cursor:
         roots = _beyond(roots, read_cursor(cursor, scope=scope), sort)
-    order = ("created_at", "pk") if sort == "oldest" else ("-created_at", "-pk")
-    rows, more = _take(roots.annotate(cut=_cut()).order_by(*order).values(*_COLUMNS, "cut"), limit)
+    order = ("-created_at", "-pk") if sort == "newest" else ("created_at", "pk")
+    rows, more = take(roots.annotate(cut=_cut()).order_by(*order).values(*_COLUMNS, "cut"), limit)
     replies = _first_replies(rows)
-    items = [_public_comment(row, replies=replies.get(row["pk"], _NOTHING)) for row in rows]
-    last = [_microseconds(items[-1].created_at), str(items[-1].id)] if more else None
-    return ThreadPage(items=items, next=make_cursor(scope, last) if last else None, count=thread.count)
+    items = [public_comment(row, replies=replies.get(row["pk"], _NOTHING)) for row in rows]
+    following = thread_cursor(thread, sort, items[-1].created_at, items[-1].id) if more else None
+    pinned = None if cursor else _pinned(thread)
+    return ThreadPage(items=items, next=following, count=thread.count, pinned=pinned)
+
+
+def thread_cursor(thread: PublicThread, sort: str, created_at: datetime, comment_id: UUID) -> str:
+    """Return the cursor of what follows this root."""
+    return make_cursor(["thread", thread.home.pk, sort], [_microseconds(created_at), str(comment_id)])
+
+
+def _pinned(thread: PublicThread) -> PublicComment | None:
+    if thread.pinned_pk is None:
+        return None
+    pinned = VisitorComment.objects.public().filter(pk=thread.pinned_pk, status=Status.APPROVED)
+    row = pinned.values(*_COLUMNS).first()
+    return public_comment(row) if row else None
 
 
 def read_comment(thread: PublicThread, comment: PublicComment) -> PublicComment:
@@ -185,9 +212,9 @@ def read_replies(
     below = _below(thread, comment)
     count = comment.replies.count if comment.replies else below.counted().count()
     after = below.filter(path__gt=_reply_position(comment, cursor)) if cursor else below
-    rows, more = _take(after.order_by("path").values(*_REPLY_COLUMNS), limit)
-    following = _reply_cursor(comment.id, rows[-1]["path"]) if more else None
-    return ThreadPage(items=[_public_comment(row) for row in rows], next=following, count=count)
+    rows, more = take(after.order_by("path").values(*REPLY_COLUMNS), limit)
+    following = reply_cursor(comment.id, rows[-1]["path"]) if more else None
+    return ThreadPage(items=[public_comment(row) for row in rows], next=following, count=count)
 
 
 def counts(page_ids: Iterable[int], *, site: Site) -> dict[int, int]:
@@ -207,7 +234,7 @@ def own_comment(comment: VisitorComment) -> PublicComment:
     for name in ("parent", "in_reply_to"):
         target = getattr(comment, name)
         row[f"{name}__uuid"] = target.uuid if target else None
-    seen = _public_comment(row)
+    seen = public_comment(row)
     is_public = comment.is_visible and comment.status == Status.APPROVED
     return dataclasses.replace(seen, state="APPROVED" if is_public else "PENDING")
 
@@ -221,6 +248,7 @@ def _readable_pages(site: Site) -> QuerySet[Any]:
         choice=nearest_choice(Coalesce(OuterRef("alias_of__path"), OuterRef("path"))),
         thread_count=Coalesce(Subquery(thread.values("visible_count")[:1]), 0),
         thread_version=Coalesce(Subquery(thread.values("version")[:1]), 0),
+        thread_pinned=Subquery(thread.values("pinned")[:1]),
     )
 
 
@@ -230,13 +258,23 @@ def _public_thread(page: Any) -> PublicThread | None:
     if terms.policy not in READABLE or not accepts_comments(page):
         return None
     return PublicThread(
-        page=page, home=home, terms=terms, count=page.thread_count, version=page.thread_version
+        page=page,
+        home=home,
+        terms=terms,
+        count=page.thread_count,
+        version=page.thread_version,
+        pinned_pk=page.thread_pinned,
     )
 
 
-def _take(rows: Any, limit: int | None) -> tuple[list[dict[str, Any]], bool]:
+def part_size(limit: int | None = None) -> int:
+    """Return how many rows a part of a list holds."""
+    return max(1, min(limit or comments_settings.page_size, MAX_LIMIT))
+
+
+def take(rows: Any, limit: int | None) -> tuple[list[dict[str, Any]], bool]:
     """Return at most `limit` rows, and whether there are more."""
-    size = max(1, min(limit or comments_settings.page_size, MAX_LIMIT))
+    size = part_size(limit)
     taken = list(rows[: size + 1])
     return taken[:size], len(taken) > size
 
@@ -248,16 +286,16 @@ def _beyond(roots: Any, position: list[Any], sort: str) -> Any:
     except (TypeError, ValueError, OverflowError, LookupError) as error:
         raise BadCursor from error
     pk = Subquery(VisitorComment.objects.filter(uuid=last).values("pk")[:1])
-    if sort == "oldest":
-        return roots.after(created_at, Coalesce(pk, 0))
-    return roots.before(created_at, Coalesce(pk, _LARGEST_ID))
+    if sort == "newest":
+        return roots.before(created_at, Coalesce(pk, _LARGEST_ID))
+    return roots.after(created_at, Coalesce(pk, 0))
 
 
 def _below(thread: PublicThread, comment: PublicComment) -> Any:
     """Everything public below a comment. A range of paths seeks where a LIKE would not, whatever the collation."""
     if comment.depth == 1:
         return VisitorComment.objects.public().filter(root=comment.pk)
-    within = {"path__gt": comment.path, "path__lt": comment.path + _PAST_LAST_DIGIT}
+    within = {"path__gt": comment.path, "path__lt": comment.path + PAST_LAST_DIGIT}
     return VisitorComment.objects.public().filter(page=thread.home.pk, **within)
 
 
@@ -283,7 +321,7 @@ def _first_replies(roots: list[dict[str, Any]]) -> dict[int, ThreadPage]:
             wanted |= Q(root=root["pk"], path__lt=root["cut"])
     below: dict[int, list[dict[str, Any]]] = {root["pk"]: [] for root in answered}
     replies = VisitorComment.objects.public().filter(wanted).order_by("path")
-    for row in replies.values(*_REPLY_COLUMNS, "root_id"):
+    for row in replies.values(*REPLY_COLUMNS, "root_id"):
         below[row["root_id"]].append(row)
     return {root["pk"]: _shown_replies(root, below[root["pk"]]) for root in answered}
 
@@ -291,13 +329,13 @@ def _first_replies(roots: list[dict[str, Any]]) -> dict[int, ThreadPage]:
 def _shown_replies(root: dict[str, Any], rows: list[dict[str, Any]]) -> ThreadPage:
     last = rows[-1]["path"] if rows else root["path"]
     return ThreadPage(
-        items=[_public_comment(row) for row in rows],
-        next=None if root["cut"] is None else _reply_cursor(root["uuid"], last),
+        items=[public_comment(row) for row in rows],
+        next=None if root["cut"] is None else reply_cursor(root["uuid"], last),
         count=root["reply_count"],
     )
 
 
-def _reply_cursor(comment_id: UUID, path: str) -> str:
+def reply_cursor(comment_id: UUID, path: str) -> str:
     return make_cursor(["replies", str(comment_id)], [path])
 
 
@@ -305,7 +343,7 @@ def _reply_position(comment: PublicComment, cursor: str) -> str:
     return read_cursor(cursor, scope=["replies", str(comment.id)])[0]
 
 
-def _public_comment(row: dict[str, Any], *, replies: ThreadPage | None = None) -> PublicComment:
+def public_comment(row: dict[str, Any], *, replies: ThreadPage | None = None) -> PublicComment:
     is_gone = row["status"] in TOMBSTONES
     return PublicComment(
         id=row["uuid"],
