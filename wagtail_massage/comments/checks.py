@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from .conf import comments_settings
 from .policies import MAX_DAYS
+from .screening.akismet import AkismetCheck
 from .screening.base import Check
 from .states import EmailRule, Policy
 from .throttling import parse_rate
@@ -20,7 +23,7 @@ from .throttling import parse_rate
 @register()
 def check_comments_settings(**kwargs: Any) -> list[CheckMessage]:
     """Name every setting that would only fail when the first visitor posts."""
-    return [*_policy(), *_rates(), *_screening(), *_page_types(), *_addresses()]
+    return [*_policy(), *_rates(), *_screening(), *_page_types(), *_addresses(), *_accounts(), *_akismet()]
 
 
 def _policy() -> Iterator[CheckMessage]:
@@ -96,4 +99,61 @@ def _addresses() -> Iterator[CheckMessage]:
             "The comment form has no address to send to, so pages that print it fail.",
             hint='Add path("massage/", include("wagtail_massage.urls")) to your URLconf, above Wagtail\'s own.',
             id="wagtail_massage_comments.W002",
+        )
+
+
+def _asks_akismet() -> bool:
+    for path in comments_settings.checks:
+        with suppress(ImportError):
+            check = import_string(path)
+            if isinstance(check, type) and issubclass(check, AkismetCheck):
+                return True
+    return False
+
+
+def _akismet() -> Iterator[CheckMessage]:
+    if not _asks_akismet():
+        return
+    if not isinstance(comments_settings.akismet_key, str) or not comments_settings.akismet_key.strip():
+        yield Error(
+            "AkismetCheck is among the checks, and WAGTAIL_MASSAGE_COMMENTS_AKISMET_KEY is empty.",
+            hint="Set the key of your Akismet account, or every comment will be held.",
+            id="wagtail_massage_comments.E060",
+        )
+    if urlsplit(str(comments_settings.akismet_url)).scheme not in {"http", "https"}:
+        yield Error(
+            f"WAGTAIL_MASSAGE_COMMENTS_AKISMET_URL is {comments_settings.akismet_url!r}.",
+            hint='Write an address that starts with "https://", or leave the setting out.',
+            id="wagtail_massage_comments.E061",
+        )
+
+
+@register(Tags.security, deploy=True)
+def check_comments_deployment(**kwargs: Any) -> list[CheckMessage]:
+    """Name what is all right on a developer's machine and nowhere else."""
+    address = urlsplit(str(comments_settings.akismet_url))
+    if not _asks_akismet() or address.scheme != "http" or address.hostname in {"127.0.0.1", "localhost", "::1"}:
+        return []
+    return [
+        Warning(
+            f"WAGTAIL_MASSAGE_COMMENTS_AKISMET_URL is {comments_settings.akismet_url!r}: comments, e-mail addresses "
+            "and your key travel unencrypted.",
+            hint="Use https.",
+            id="wagtail_massage_comments.W060",
+        )
+    ]
+
+
+def _accounts() -> Iterator[CheckMessage]:
+    path = comments_settings.accounts
+    try:
+        is_usable = callable(import_string(path))
+        trouble = "it is no function"
+    except (ImportError, AttributeError, TypeError) as error:
+        is_usable, trouble = False, str(error)
+    if not is_usable:
+        yield Error(
+            f"WAGTAIL_MASSAGE_COMMENTS_ACCOUNTS is {path!r}, which cannot be used: {trouble}.",
+            hint="Name a function that takes the token and the request and returns an Author or None.",
+            id="wagtail_massage_comments.E030",
         )

@@ -64,12 +64,11 @@ def edit(
         IllegalTransition: if the comment is rejected, removed or erased, or its page is gone.
         EditClosed: if the author comes too late (`editable_until`).
         StaleState: if it has changed since it was loaded.
-        throttling.Throttled: if an author changes too much at once; an edit counts as a post.
+        throttling.Throttled: if too much comes from the author's network (`origin`); an edit counts as a post.
     """
     if comment.status not in _EDITABLE or comment.page is None:
         raise IllegalTransition(comment.status, comment.status)
     draft = clean(Draft(body=body, author_name=comment.author_name, author_email=comment.author_email))
-    origin = origin or Origin()
     with transaction.atomic():
         try:
             thread = lock_thread(comment.page)
@@ -80,17 +79,16 @@ def edit(
             raise EditClosed
         if draft.body == comment.body:
             return comment
-        if by is None:
+        if origin is not None and by is None:
             throttling.admit(page_id=comment.page_id, address=origin.address, now=now)
-            origin = dataclasses.replace(origin, author=_author_of(comment))
+        origin = dataclasses.replace(origin or Origin(), author=_author_of(comment))
         # What a moderator writes is nobody's to judge.
         verdicts = screen(
             page=comment.page, draft=draft, origin=origin, now=now, comment=comment, may_ask=by is None
         )
         to = Status(comment.status) if by is not None else _status_after(comment, verdicts, policy)
-        from_status = _replace(
-            comment, draft.body, to, by=by, now=now, owed=pipeline.origin_for_outside_checks(origin, verdicts)
-        )
+        owed = pipeline.origin_for_outside_checks(origin, verdicts)
+        from_status = _replace(comment, draft.body, to, by=by, now=now, owed=owed)
         record_verdicts(comment, verdicts, now=now)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
         record(comment, verb="edit", from_status=from_status, kind=kind, by=by, now=now)
