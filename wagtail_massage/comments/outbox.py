@@ -6,6 +6,7 @@ A row whose occasion came before is left out (`CommentMail.key`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from ..tasks import enqueue_on_commit
@@ -14,7 +15,6 @@ from .conf import comments_settings
 from .models import CommentMail, VisitorComment
 from .policies import PolicyInForce
 from .states import TOMBSTONES, AuthorKind, MailKind, MailLane, Policy, Status
-
 
 _UNHEARD = frozenset({Status.SPAM, Status.REJECTED, *TOMBSTONES})
 """States in which nothing can follow that an author would want to be told of."""
@@ -53,13 +53,22 @@ def _news_of(comment: VisitorComment, *, policy: PolicyInForce, now: datetime) -
 
 def note_decision(comment: VisitorComment, *, now: datetime) -> None:
     """A comment was approved or rejected: tell its author, and the author of what it answers, if they asked."""
+    note_decisions([comment], now=now)
+
+
+def note_decisions(comments: Iterable[VisitorComment], *, now: datetime) -> None:
+    """Do as `note_decision` for many comments, in one statement if `in_reply_to` has been fetched."""
+    post([mail for comment in comments for mail in _of_decision(comment, now=now)])
+
+
+def _of_decision(comment: VisitorComment, *, now: datetime) -> list[CommentMail]:
     kinds = {Status.APPROVED: MailKind.APPROVED, Status.REJECTED: MailKind.REJECTED}
     mails = []
     if may_be_mailed(comment) and comment.status in kinds:
         mails.append(to_author(kinds[Status(comment.status)], comment, now=now))
     if comment.status == Status.APPROVED:
         mails += _to_answered(comment, now=now)
-    post(mails)
+    return mails
 
 
 def may_be_mailed(comment: VisitorComment) -> bool:

@@ -6,6 +6,7 @@ the version of the comment that the caller has seen, and raise `StaleState` when
 """
 
 from .answering import answer
+from .bulk import Decisions, decide_many
 from .cleaning import Refused
 from .confirming import confirm
 from .deciding import (
@@ -32,6 +33,7 @@ from .withdrawing import withdraw
 
 __all__ = [
     "Closed",
+    "Decisions",
     "EditClosed",
     "IllegalTransition",
     "KeyReused",
@@ -50,6 +52,7 @@ __all__ = [
     "ask_outside",
     "ask_waiting",
     "confirm",
+    "decide_many",
     "dismiss_reports",
     "edit",
     "erase",
