@@ -92,7 +92,13 @@ def _settle(comment: VisitorComment, answers: list[Verdict], *, now: datetime) -
         ledger.settle(comment, from_status=from_status)
         reason = max(answers, key=lambda verdict: verdict.finding.outcome).finding.reason
         record(
-            comment, verb="screen", from_status=from_status, kind=ActorKind.RULE, by=None, now=now, reason=reason
+            comment,
+            verb="screen",
+            from_status=from_status,
+            kind=ActorKind.RULE,
+            by=None,
+            now=now,
+            reason=reason,
         )
         announce(_SIGNALS[to], comment, by=None, now=now)
     if comment.page is not None:

@@ -20,7 +20,7 @@ from ..cursors import BadCursor
 from ..drafts import Draft, Origin
 from ..throttling import Throttled, client_address
 from ..tokens import TokenState, judge_form_token, make_form_token
-from .documents import comment_document, list_document, policy_document
+from .documents import comment_document, list_document, policy_document, thread_document
 from .schemas import (
     MassageComment,
     MassageCommentCounts,
@@ -30,6 +30,7 @@ from .schemas import (
     MassageCommentListQuery,
     MassageCommentPolicy,
     MassageCommentSiteQuery,
+    MassageCommentThreadPart,
     MassageReplyListQuery,
 )
 
@@ -42,20 +43,20 @@ POST_PROBLEMS = dict.fromkeys((400, 403, 404, 413, 415, 422, 429, 503), MassageP
 
 @router.get(
     "pages/{int:page_id}/comments/",
-    response={200: MassageCommentList, **READ_PROBLEMS},
+    response={200: MassageCommentThreadPart, **READ_PROBLEMS},
     operation_id="massage_comments_list",
     url_name="massage_comments",
     summary="List the comments of a page",
 )
 @decorate_view(known_parameters("site", "cursor", "limit", "sort"), public_read)
 def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommentListQuery]) -> JsonResponse:
-    """The comments that answer nothing, each with its first replies."""
+    """The comments that answer nothing, each with its first replies; before the first of them the pinned one."""
     thread = _find_thread(request, page_id, query.site)
     try:
         part = reading.read_thread(thread, cursor=query.cursor, sort=query.sort, limit=query.limit)
     except BadCursor as error:
         _refuse_cursor(error)
-    return JsonResponse(list_document(part))
+    return JsonResponse(thread_document(part))
 
 
 @router.post(
@@ -76,7 +77,12 @@ def post_comment(
     Idempotency-Key, answers the comment already stored."""
     thread = _find_thread(request, page_id, query.site)
     token = _judge_token(draft.form_token, thread) if thread.is_open else TokenState.MISSING
-    origin = Origin(address=client_address(request), token=token, idempotency_key=idempotency_key)
+    origin = Origin(
+        address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
+        token=token,
+        idempotency_key=idempotency_key,
+    )
     comment = reading.own_comment(_submit(thread, _as_draft(draft), origin))
     status = 202 if comment.state == "PENDING" else 201
     headers = {"Cache-Control": "private, no-store"}

@@ -31,7 +31,9 @@ class AkismetCheck(OutsideCheck):
             is_worst = answer.headers.get("x-akismet-pro-tip") == "discard"
             yield Finding(outcome=Outcome.SPAM, reason="akismet_discard" if is_worst else "akismet_spam")
         elif said != b"false":
-            raise NoAnswer(f"Status {answer.status}, and neither “true” nor “false” in {len(answer.body)} bytes.")
+            raise NoAnswer(
+                f"Status {answer.status}, and neither “true” nor “false” in {len(answer.body)} bytes."
+            )
 
 
 def fields_of(candidate: Candidate) -> dict[str, str]:

@@ -121,7 +121,12 @@ def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse
         token = _judge(posted, draft, thread)
         if token not in {TokenState.GOOD, TokenState.CONFIRMED}:
             return _check_and_send(request, thread, form, draft, trap=posted[TRAP])
-        origin = Origin(address=client_address(request), trap=posted[TRAP], token=token)
+        origin = Origin(
+            address=client_address(request),
+            user_agent=request.headers.get("User-Agent", ""),
+            trap=posted[TRAP],
+            token=token,
+        )
         submission = actions.submit(page=thread.home, draft=draft, origin=origin, now=timezone.now())
     except actions.Refused as error:
         form.refuse(error.errors)
