@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from wagtail.models import AbstractPage
 
-from . import actions
+from . import actions, cached_pages
 
 
 def keep_name_of_deleted_page(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -18,3 +18,4 @@ def keep_name_of_deleted_page(sender: Any, instance: Any, **kwargs: Any) -> None
 
 def connect() -> None:
     pre_delete.connect(keep_name_of_deleted_page, dispatch_uid="wagtail_massage_comments.release_page")
+    cached_pages.connect()

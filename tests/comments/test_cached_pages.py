@@ -1,0 +1,106 @@
+"""Copies in a cache before the site: forgotten with each change that the public can see, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import AppConfig, apps
+from wagtail.models import Page
+
+from tests.comments.purging_backend import PURGED
+from tests.projects.blog.models import BlogPage
+from wagtail_massage.comments import actions
+from wagtail_massage.comments.models import VisitorComment
+from wagtail_massage.comments.states import Policy
+
+
+@pytest.fixture
+def purged(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> Callable[..., set[str]]:
+    """Return a function that acts, commits, and tells which paths were purged."""
+    # The app has no models, so it can be installed without setting Django up again.
+    app = AppConfig.create("wagtail.contrib.frontend_cache")
+    monkeypatch.setitem(apps.app_configs, app.label, app)
+    settings.WAGTAILFRONTENDCACHE = {
+        "recorder": {"BACKEND": "tests.comments.purging_backend.Recorder"},
+    }
+
+    def act(change: Callable[[], Any]) -> set[str]:
+        PURGED.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+            assert PURGED == [], "purged before the commit: the old page would be cached again"
+        return {url.removeprefix("http://localhost") for url in PURGED}
+
+    return act
+
+
+class TestPublicChanges:
+    @pytest.mark.parametrize("verb", ["hide", "mark_spam", "remove", "erase"])
+    def test_forget_the_page_and_the_addresses_of_its_comments(
+        self, verb: str, purged: Any, publish: Any, moderator: Any, now: Any, page: Page
+    ) -> None:
+        comment = publish()
+        assert purged(lambda: getattr(actions, verb)(comment, by=moderator, now=now)) >= {
+            "/warm-stones/",
+            f"/massage/comments/{page.pk}/",
+            f"/massage/comments/{page.pk}/replies/{comment.uuid}/",
+            f"/api/massage/v1/pages/{page.pk}/comments/",
+            f"/api/massage/v1/comments/{comment.uuid}/",
+            f"/api/massage/v1/comments/{comment.uuid}/replies/",
+        }
+
+    def test_include_approval_edits_and_the_policy(
+        self, purged: Any, say: Any, moderator: Any, now: Any, page: Page
+    ) -> None:
+        comment = say()
+        assert purged(lambda: actions.approve(comment, by=moderator, now=now))
+        comment = VisitorComment.objects.get()
+        assert purged(lambda: actions.edit(comment, body="Better words", by=moderator, now=now))
+        assert purged(lambda: actions.set_policy(page=page, policy=Policy.CLOSED, by=moderator, now=now))
+
+    def test_name_the_root_of_a_reply(self, purged: Any, publish: Any, moderator: Any, now: Any) -> None:
+        root = publish()
+        reply = publish(parent=root)
+        paths = purged(lambda: actions.hide(reply, by=moderator, now=now))
+        assert f"/api/massage/v1/comments/{root.uuid}/replies/" in paths
+
+    def test_reach_aliases_of_the_page(
+        self, purged: Any, publish: Any, moderator: Any, now: Any, page: Page
+    ) -> None:
+        comment = publish()
+        BlogPage.objects.get(pk=page.pk).create_alias(update_slug="same-stones")
+        assert "/same-stones/" in purged(lambda: actions.hide(comment, by=moderator, now=now))
+
+    def test_do_not_include_what_nobody_sees(self, purged: Any, say: Any, moderator: Any, now: Any) -> None:
+        assert purged(lambda: actions.reject(say(), by=moderator, now=now)) == set()
+
+    def test_of_a_deleted_page_purge_nothing(
+        self, purged: Any, publish: Any, moderator: Any, now: Any, page: Page
+    ) -> None:
+        comment = publish()
+        Page.objects.get(pk=page.pk).delete()
+        comment = VisitorComment.objects.get(pk=comment.pk)
+        assert purged(lambda: actions.erase(comment, by=moderator, now=now)) == set()
+
+
+class TestWithoutFrontendCache:
+    def test_nothing_is_asked(
+        self,
+        publish: Any,
+        moderator: Any,
+        now: Any,
+        django_capture_on_commit_callbacks: Any,
+        django_assert_num_queries: Any,
+    ) -> None:
+        comment = publish()
+        PURGED.clear()
+        with django_capture_on_commit_callbacks() as callbacks:
+            actions.hide(comment, by=moderator, now=now)
+        with django_assert_num_queries(0):
+            for callback in callbacks:
+                callback()
+        assert PURGED == []

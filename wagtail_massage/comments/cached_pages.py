@@ -1,0 +1,86 @@
+"""Copies of pages in a cache in front of the site, thrown away when the public would see something else.
+
+Wagtail purges a page when it is published; a comment that appears or disappears publishes nothing. Where
+`wagtail.contrib.frontend_cache` is not installed, nothing happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.dispatch import Signal
+from django.urls import NoReverseMatch, reverse
+
+from ..base_page import get_page_model
+from . import signals
+
+PUBLIC_CHANGES: tuple[Signal, ...] = (
+    signals.comment_approved,
+    signals.comment_hidden,
+    signals.comment_marked_spam,
+    signals.comment_removed,
+    signals.comment_restored,
+    signals.comment_erased,
+    signals.comment_edited,
+    signals.comment_pinned,
+    signals.policy_changed,
+)
+
+_OF_A_PAGE = (
+    "wagtail_massage_comments:list",
+    "wagtail_massage_api:massage_comments",
+    "wagtail_massage_api:massage_comment_policy",
+)
+_OF_A_COMMENT_ON_A_PAGE = ("wagtail_massage_comments:replies",)
+_OF_A_COMMENT = ("wagtail_massage_api:massage_comment", "wagtail_massage_api:massage_comment_replies")
+
+
+def connect() -> None:
+    """Listen to every change that the public can see. They are announced after commit."""
+    for signal in PUBLIC_CHANGES:
+        signal.connect(purge_after_change, dispatch_uid="wagtail_massage_comments.purge_after_change")
+
+
+def purge_after_change(
+    sender: Any, comment: Any = None, thread: Any = None, page: Any = None, **kwargs: Any
+) -> None:
+    """Purge the page on which something changed, its aliases, and the addresses of its comments."""
+    if not apps.is_installed("wagtail.contrib.frontend_cache"):
+        return
+    from wagtail.contrib.frontend_cache.utils import PurgeBatch
+
+    page_id = page.pk if page is not None else (comment or thread).page_id
+    if page_id is None:  # the page is gone, and Wagtail has purged it
+        return
+    root_uuid = comment and (comment.root.uuid if comment.root_id else comment.uuid)
+    batch = PurgeBatch()
+    for shown_on in get_page_model().objects.filter(Q(pk=page_id) | Q(alias_of=page_id)):
+        batch.add_page(shown_on)
+        batch.add_urls(comment_urls(shown_on, {root_uuid, comment.uuid} if comment else set()))
+    if batch.urls:
+        batch.purge()
+
+
+def comment_urls(page: Any, uuids: set[Any]) -> Iterator[str]:
+    """Yield the absolute addresses, without queries, at which the comments of `page` are read."""
+    parts = page.get_url_parts()
+    if parts is None:  # it is in no site's tree
+        return
+    _site_id, root_url, _path = parts
+    for name in _OF_A_PAGE:
+        yield from _reversed(root_url, name, page.pk)
+    for uuid in uuids:
+        for name in _OF_A_COMMENT_ON_A_PAGE:
+            yield from _reversed(root_url, name, page.pk, uuid)
+        for name in _OF_A_COMMENT:
+            yield from _reversed(root_url, name, uuid)
+
+
+def _reversed(root_url: str, name: str, *args: Any) -> Iterator[str]:
+    try:
+        yield root_url + reverse(name, args=args)
+    except NoReverseMatch:  # the site does not mount it
+        return
