@@ -16,14 +16,14 @@ from .conf import comments_settings
 from .policies import MAX_DAYS
 from .screening.akismet import AkismetCheck
 from .screening.base import Check
-from .states import EmailRule, Policy
+from .states import EmailRule, MailFrequency, MailLane, Policy
 from .throttling import parse_rate
 
 
 @register()
 def check_comments_settings(**kwargs: Any) -> list[CheckMessage]:
     """Name every setting that would only fail when the first visitor posts."""
-    return [*_policy(), *_rates(), *_screening(), *_page_types(), *_addresses(), *_accounts(), *_akismet()]
+    return [*_policy(), *_rates(), *_screening(), *_page_types(), *_addresses(), *_accounts(), *_akismet(), *_mails()]
 
 
 def _policy() -> Iterator[CheckMessage]:
@@ -156,4 +156,22 @@ def _accounts() -> Iterator[CheckMessage]:
             f"WAGTAIL_MASSAGE_COMMENTS_ACCOUNTS is {path!r}, which cannot be used: {trouble}.",
             hint="Name a function that takes the token and the request and returns an Author or None.",
             id="wagtail_massage_comments.E030",
+        )
+
+
+def _mails() -> Iterator[CheckMessage]:
+    for lane, frequency in comments_settings.moderator_mails.items():
+        if lane not in MailLane.values or frequency not in MailFrequency.values:
+            lanes, frequencies = ", ".join(MailLane.values), ", ".join(MailFrequency.values)
+            yield Error(
+                f"WAGTAIL_MASSAGE_COMMENTS_MODERATOR_MAILS says {frequency!r} for {lane!r}.",
+                hint=f"Say one of {frequencies} for any of {lanes}.",
+                id="wagtail_massage_comments.E040",
+            )
+    hour = comments_settings.digest_hour
+    if not isinstance(hour, int) or not 0 <= hour <= 23:
+        yield Error(
+            f"WAGTAIL_MASSAGE_COMMENTS_DIGEST_HOUR is {hour!r}.",
+            hint="Write a whole number from 0 to 23.",
+            id="wagtail_massage_comments.E041",
         )

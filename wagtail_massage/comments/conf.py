@@ -100,6 +100,11 @@ class CommentsSettings(AppSettings):
         }
 
     @property
+    def digest_hour(self) -> int:
+        """From this hour on (0 to 23, in TIME_ZONE) the day's digests are sent to moderators."""
+        return self._get("DIGEST_HOUR", 7)
+
+    @property
     def author_mails(self) -> bool:
         """Whether authors who asked are told by mail of decisions and answers."""
         return self._get("AUTHOR_MAILS", True)

@@ -29,6 +29,7 @@ from .reporting import NotReportable, report
 from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
+from .subscribing import accept_mails, refuse_mails, set_wants_mail
 from .withdrawing import withdraw
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "StaleState",
     "Submission",
     "Withdrawn",
+    "accept_mails",
     "acknowledge",
     "answer",
     "apply_outside_verdicts",
@@ -61,12 +63,14 @@ __all__ = [
     "import_comment",
     "mark_spam",
     "pin",
+    "refuse_mails",
     "reject",
     "release_page",
     "remove",
     "report",
     "restore",
     "set_policy",
+    "set_wants_mail",
     "submit",
     "unpin",
     "withdraw",
