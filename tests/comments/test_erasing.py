@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
+from tests.comments.counts import assert_true_counts
 from wagtail_massage.comments import actions, signals
-from wagtail_massage.comments.counting import derive, tree_rows, trees
 from wagtail_massage.comments.drafts import Draft
 from wagtail_massage.comments.models import (
     CommentReport,
@@ -36,16 +36,6 @@ def ledger_file(tmp_path: Path, settings: Any) -> Path:
     path = tmp_path / "erased.jsonl"
     settings.WAGTAIL_MASSAGE_COMMENTS_ERASURE_LEDGER = str(path)
     return path
-
-
-def assert_true_counts() -> None:
-    """Hold what is stored of all threads against the definition."""
-    for tree in trees(tree_rows(VisitorComment.objects.all())):
-        assert derive(tree) == tree
-    for thread in CommentThread.objects.all():
-        for status in Status.values:
-            assert getattr(thread, f"{status.lower()}_count") == thread.comments.filter(status=status).count()
-        assert thread.visible_count == thread.comments.counted().count()
 
 
 class TestErase:
