@@ -1,0 +1,146 @@
+"""Comments that triage is held to: invented, in the words of people who write below articles about massage."""
+
+QUESTIONS = """
+I had a hip replaced in March and the leg still puffs up by the evening. Could a gentle leg massage do any harm?
+my calf has been hot and sore since a long flight, would a massage loosen it
+Pregnant with twins, 31 weeks. Which of these would you leave out?
+Is it safe to have a leg massage with varicose veins?
+My mum is on blood thinners after a clot. Can she come to you or is that too risky?
+I've got a pacemaker and my GP shrugged when I asked. What do you think?
+Diagnosed with lymphoedema last spring. Any advice on pressure?
+been getting shooting pains down the back of my thigh for weeks, is that sciatica??
+My doctor found a small clot last year but says I am fine now. How long should I wait before a deep tissue session?
+I'm going through chemo at the moment and my feet are numb. Would reason 4 still apply to me?
+Fell off my bike on Sunday, the knee is swollen and purple. Should I book for this week or leave it?
+i have type 2 diabetes and hardly feel my toes, can i have hot stones
+After my C-section I still have no feeling around the scar. When can I lie on my front again?
+Had a mini stroke in June. Not sure whether I am allowed a massage yet.
+I tore my meniscus playing netball. Does massage help the healing or make it worse?
+My husband has high blood pressure and takes three tablets for it. Would a hot bath and massage be dangerous for him?
+I keep waking up with cramp in both calves. What could it be?
+There's a lump behind my knee that wasn't there last month. Should I be worried?
+Recovering from a broken ankle, plaster came off on Monday. Any idea how soon I can get it massaged?
+I suffer from migraines and the last massage set one off. Is this normal?
+Can someone with epilepsy use the steam room before?
+my dad had a heart attack in the summer and his legs ache all the time, would this be ok for him
+Been told I have osteoporosis. Is deep pressure out of the question for me?
+I bruise like a peach since I started on steroids, so which treatment would you suggest?
+Two slipped discs here. Anyone had a massage with that and lived to tell the tale?
+I have shingles on my back but only a small patch, can I still come on Friday?
+i feel dizzy every time i get up from the table, what am i doing wrong
+Since the vaccination my arm has a swelling near the armpit. Wait or come anyway?
+I'm 14 weeks gone and my lower back is killing me. Do you treat that early?
+My left foot goes numb when I sit. I wonder if one of your foot massages might wake it up.
+I have had plantar fasciitis since January and nothing helps. Would you recommend the leg treatment?
+Could a massage be dangerous for me? I take apixaban.
+I lost a kidney ten years ago, should I mention it before the session?
+i got bitten by something and now the whole shin is red and hot, can massage bring it down
+My son (9) has growing pains in his legs at night. Can I massage him myself?
+Had my gallbladder out three weeks ago. When could I start with massages again?
+I've been on antidepressants for years and get emotional on the table. Is that common, should I tell the therapist?
+My knees hurt going downstairs. Is point 6 for people like me?
+I have a stent in my leg. Your article says circulation improves - is that good or bad for me?
+I am allergic to nuts and wondered what oil you use, I react badly to almond.
+Would reflexology bring on labour? I'm 38 weeks and fed up.
+The doctor says it is cellulitis and gave me antibiotics. Can I keep my appointment tomorrow?
+I'm a nurse myself but I honestly don't know: I had a DVT in 2019, is lymph drainage still contraindicated for me?
+Ever since my knee operation there's fluid under the kneecap. Can rubbing it help it drain?
+""".strip().splitlines()
+
+ORDINARY = """
+Great article, my legs feel new!
+They closed the bypass road again, so allow twenty minutes more to get to you.
+The triple bypass road closed, took us an hour to get home.
+I'm a nurse and massage helps.
+I'm a physiotherapist and I agree with every word of number six.
+Do you have gift cards for two people?
+What a lovely read, thank you for writing it.
+How much is the ninety minute session on a Sunday?
+Is there parking behind the building?
+I broke the news to my sister that I booked us both in. She screamed.
+Number 3 made me laugh. My boss could do with that one.
+Do you open on bank holidays?
+My favourite is the foot massage, hands down.
+I was sick of my desk and came to you last Tuesday. Best decision of the year.
+Would you consider writing one about hand massage too?
+I had a wonderful afternoon with my daughter, thank you all.
+Where did you get the figure about colds? I could not find the study.
+The therapist had such warm hands and a heart of gold.
+I'm dying to try the hot stones!
+You missed one: it is simply fun.
+As a runner I book one after every race and I have never looked back.
+My back pain is gone since I come here every month. Thank you so much!
+I had knee surgery last year and your team was so kind. Five stars.
+Please check the link under number 2, it goes nowhere.
+My wife gave me a voucher for Christmas, can I use it for the long one?
+Can I bring my own oil?
+Can I change the date of my booking online?
+Should I tip the therapist?
+Is it OK to arrive ten minutes early?
+Massage is known to lower blood pressure in some people, according to a review from last year.
+People with varicose veins should talk to a doctor first, as the page says.
+Patients after surgery often ask us about this, and the answer is always: ask your surgeon.
+My legs were tired after the marathon and this article came at the right time.
+Stress, stress, stress. Reading this was a break in itself.
+The hot chocolate afterwards was the best medicine.
+Does the price include the steam room?
+Do you sell the oil that Petra used last week?
+What does a Swedish massage have to do with Sweden?
+I can't wait to be back in autumn.
+Could you do a version of this for the shoulders?
+I have read all six reasons twice and I still think seven would be better.
+Love love love this place
+My grandmother always said the same about her feet.
+Can we book the room with two tables for our anniversary?
+I had no idea the lymph nodes were filters. Learned something today.
+First!
+I have a question about my invoice from last week, who can help me?
+Is the author a trained therapist?
+My kids gave me a massage chair and it is nothing like the real thing.
+I've had two treatments and my cyclist friends are jealous.
+How do I unsubscribe from your newsletter?
+Nice list. I would put number five first.
+I wonder who took the photographs, they are beautiful.
+Any chance of a discount for students?
+I am worried I will fall asleep on the table and snore!
+The room was a bit cold for me, maybe add a blanket?
+I get the best sleep of the month after my appointment.
+Do you know a place like yours in Leeds?
+""".strip().splitlines()
+
+OTHER_LANGUAGES = """
+de|Ich bin in der 20. Woche schwanger, darf ich trotzdem zur Fußmassage kommen?
+de|Mein Vater nimmt Blutverdünner, ist eine Massage für ihn gefährlich?
+de|Nach meiner Hüft-OP ist das Bein noch dick. Ab wann kann ich wieder kommen?
+fr|Je suis enceinte de cinq mois, puis-je venir pour un massage des jambes ?
+fr|J'ai eu une phlébite l'an dernier, est-ce dangereux de masser le mollet ?
+es|Tengo varices y me duele la pierna por la noche, ¿puedo darme un masaje?
+es|Me operaron de la rodilla hace dos meses, ¿cuándo puedo volver?
+pt|Estou grávida de sete meses, posso fazer massagem nas pernas?
+pt|Tenho trombose na perna e tomo anticoagulante, é perigoso?
+it|Sono incinta di sei mesi, posso fare un massaggio alle gambe?
+it|Ho avuto una trombosi l'anno scorso, il massaggio può farmi male?
+nl|Ik ben zwanger en heb last van mijn rug, mag ik een massage?
+nl|Mijn moeder heeft een hernia, kan een massage kwaad?
+""".strip().splitlines()
+
+OTHER_LANGUAGES_ORDINARY = """
+de|Ein wunderbarer Artikel, vielen Dank dafür!
+de|Habt ihr am Samstag noch einen Termin frei?
+fr|Merci pour cet article, c'est très bien écrit.
+fr|Est-ce que vous avez des bons cadeaux ?
+es|¡Qué buen artículo, muchas gracias por compartirlo con nosotros!
+es|¿Cuánto cuesta el masaje de una hora?
+pt|Adorei o texto, muito obrigada por compartilhar com a gente!
+it|Bellissimo articolo, grazie mille per averlo scritto!
+nl|Wat een leuk artikel, bedankt voor het delen!
+nl|Hoe laat zijn jullie open op zaterdag?
+""".strip().splitlines()
+
+NO_PACK = """
+Mam żylaki i bolą mnie nogi, czy mogę przyjść na masaż?
+Ağrıyan bacağım için masaj güvenli mi, ameliyat oldum
+У меня тромбоз, можно ли мне делать массаж ног?
+私は妊娠しています。マッサージを受けても大丈夫ですか
+عندي جلطة في الساق هل التدليك آمن بالنسبة لي
+""".strip().splitlines()

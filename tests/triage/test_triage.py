@@ -1,0 +1,128 @@
+"""What triage makes of comments. How good it is on real ones is measured on the data beside the checkout."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.triage import sentences
+from wagtail_massage.triage import Kind, Vocabulary, examine, register_vocabulary
+from wagtail_massage.triage.vocabulary import _providers
+
+
+def kinds(text: str) -> set[str]:
+    return {signal.kind for signal in examine(text).signals}
+
+
+class TestExamine:
+    @pytest.mark.parametrize("text", sentences.QUESTIONS)
+    def test_sees_a_health_question(self, text):
+        assert examine(text).is_health_question
+
+    @pytest.mark.parametrize("text", sentences.ORDINARY)
+    def test_lets_an_ordinary_comment_pass(self, text):
+        assert not examine(text).is_health_question
+
+    @pytest.mark.parametrize("row", sentences.OTHER_LANGUAGES)
+    def test_sees_common_questions_in_other_languages(self, row):
+        language, text = row.split("|")
+        found = examine(text)
+        assert (found.language, found.is_health_question) == (language, True)
+
+    @pytest.mark.parametrize("row", sentences.OTHER_LANGUAGES_ORDINARY)
+    def test_lets_ordinary_comments_in_other_languages_pass(self, row):
+        language, text = row.split("|")
+        found = examine(text)
+        assert (found.language, found.is_health_question) == (language, False)
+
+    @pytest.mark.parametrize("text", sentences.NO_PACK)
+    def test_says_when_it_does_not_know_the_language(self, text):
+        assert examine(text).language == ""
+
+    def test_points_at_what_it_saw(self):
+        text = "Lovely. I had a clot in my leg last year. Can I still come?"
+        seen = {(signal.kind, text[signal.start : signal.end]) for signal in examine(text).signals}
+        assert seen == {(Kind.DISCLOSURE, "clot"), (Kind.RED_FLAG, "clot"), (Kind.ADVICE, "Can I")}
+        assert examine(text).is_urgent
+
+    def test_tells_disclosure_without_a_question(self):
+        assert kinds("I had surgery last year and massage got me through it.") == {
+            Kind.DISCLOSURE,
+            Kind.RED_FLAG,
+        }
+
+    def test_takes_no_answer_for_a_question(self):
+        assert not examine(
+            "You should ask your doctor if you have a clot, they will tell you."
+        ).is_health_question
+
+    def test_reads_what_is_denied_as_denied(self):
+        assert Kind.DISCLOSURE not in kinds("I have no pain any more, how wonderful.")
+
+    @given(st.text(max_size=400))
+    def test_takes_any_text(self, text):
+        for signal in examine(text).signals:
+            assert 0 <= signal.start < signal.end <= len(text)
+
+    @pytest.mark.parametrize(
+        "text", ["a " * 50_000, "can i have pain? " * 5_000, "x" * 100_000, "?" * 100_000, "i'm 3 " * 20_000]
+    )
+    def test_looks_at_a_bounded_part_of_a_long_text(self, text):
+        assert all(signal.end <= 20_000 for signal in examine(text).signals)
+
+
+class TestVocabulary:
+    def test_adds_the_words_of_a_site(self):
+        own = Vocabulary(complaints=frozenset({"glimmerfoot"}))
+        assert examine("I have glimmerfoot. Can I come?", vocabulary=own).is_health_question
+        assert not examine("I have glimmerfoot. Can I come?", vocabulary=Vocabulary()).is_health_question
+
+    def test_asks_the_rooms_that_registered(self):
+        register_vocabulary("tests", lambda: Vocabulary(alarms=frozenset({"glimmerfoot"})))
+        try:
+            assert examine("I have glimmerfoot. Can I come?").is_urgent
+        finally:
+            del _providers["tests"]
+
+
+class TestCommand:
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "wagtail_massage.triage", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def test_writes_a_line_for_each_comment(self, tmp_path):
+        path = tmp_path / "comments.jsonl"
+        rows = [{"id": "one", "text": "I had a DVT. Is it safe?"}, {"id": "two", "text": "Lovely read."}]
+        path.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n")
+        done = [json.loads(line) for line in self.run(str(path)).stdout.splitlines()]
+        assert [(row["id"], row["flag"]) for row in done] == [("one", True), ("two", False)]
+        assert done[0]["signals"][0].keys() == {"kind", "phrase", "start", "end"}
+
+    def test_names_the_line_that_it_cannot_read(self, tmp_path):
+        path = tmp_path / "comments.jsonl"
+        path.write_text('{"id": 1, "text": "fine"}\n{"id": 2}\n')
+        done = self.run(str(path))
+        assert done.returncode == 2
+        assert f'{path}, line 2: expected a JSON object with "id" and "text".' in done.stderr
+
+    def test_says_which_file_it_cannot_read(self, tmp_path):
+        done = self.run(str(tmp_path / "none.jsonl"))
+        assert done.returncode == 2
+        assert "none.jsonl cannot be read" in done.stderr
+
+
+class TestRealComments:
+    def test_finds_nine_of_ten_and_is_right_more_often_than_not(self, shared_data):
+        lines = (shared_data / "comments" / "health_questions.jsonl").read_text().splitlines()
+        rows = [json.loads(line) for line in lines]
+        flagged = [row for row in rows if examine(row["text"]).is_health_question]
+        wanted = [row for row in rows if row["label"] == "health_question"]
+        right = [row for row in flagged if row["label"] == "health_question"]
+        assert len(right) >= 0.90 * len(wanted)
+        assert len(right) >= 0.85 * len(flagged)
+        assert sum(row["note"].startswith("hard") for row in flagged) <= 2

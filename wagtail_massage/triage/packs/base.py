@@ -1,0 +1,85 @@
+"""What a language pack consists of, and how it is read."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+from ..matching import Phrases
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """The words of one language. Phrases are written as `matching.Phrases` reads them.
+
+    Attributes:
+        code: language code, as in "en".
+        common: everyday words by which the language is told from the others.
+        selves: what a speaker calls herself as the subject of a sentence ("I").
+        experiences: verbs that tie a subject to a complaint ("have", "suffer from").
+        openings: beginnings of a sentence that leave the subject out ("had a").
+        owns: words of possession ("my").
+        relatives: people close to the speaker ("husband").
+        others: subjects that are not the speaker ("you", "clients").
+        reports: what doctors said ("the scan showed").
+        denials: words that turn what follows into its opposite ("no").
+        complaints: conditions, operations, medicines, symptoms: strong on their own.
+        weak: discomforts that massages are made for ("sore"); they count only beside a time or a body in trouble.
+        bodies: parts of the body.
+        since: words for how long or how badly.
+        advice: phrases of somebody who wants to know what to do.
+        safety: questions whether something is safe; with a complaint they need no first person.
+        relief: words that say a complaint is over ("gone").
+        service: what is asked about the house, not about the body ("voucher").
+        figures: phrases that only sound like a complaint ("stroke of luck").
+        alarms: red flags: what cannot wait, or what a massage can make worse.
+    """
+
+    code: str
+    common: tuple[str, ...]
+    selves: tuple[str, ...]
+    experiences: tuple[str, ...]
+    openings: tuple[str, ...]
+    owns: tuple[str, ...]
+    relatives: tuple[str, ...]
+    others: tuple[str, ...]
+    denials: tuple[str, ...]
+    complaints: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    bodies: tuple[str, ...]
+    since: tuple[str, ...] = ()
+    advice: tuple[str, ...]
+    safety: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+    relief: tuple[str, ...] = ()
+    service: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    alarms: tuple[str, ...]
+
+    @cached_property
+    def phrases(self) -> dict[str, Phrases]:
+        """Every list of the pack, ready to be found, by its name."""
+        lists = [field.name for field in dataclasses.fields(self) if field.name != "code"]
+        return {name: Phrases(getattr(self, name)) for name in lists}
+
+
+@cache
+def load_packs() -> dict[str, Pack]:
+    """Return every pack by its language code."""
+    return {code: _load(code) for code in LANGUAGES}
+
+
+def _load(code: str) -> Pack:
+    lists = tomllib.loads(files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+    return Pack(code=code, **{name: _phrases(text) for name, text in lists.items()})
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases of a block of text, which commas separate; a line break is a space."""
+    return tuple(phrase.strip() for phrase in re.sub(r"\s+", " ", text).split(",") if phrase.strip())
