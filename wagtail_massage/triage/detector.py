@@ -113,23 +113,19 @@ def _language_of(words: list[Word]) -> Pack | None:
         return load_packs()[_DEFAULT]
     packs = load_packs().values()
     share, pack = max(
-        ((sum(1 for _ in pack.phrases["common"].find(words)) / len(words), pack) for pack in packs),
+        ((sum(word.folded in pack.everyday for word in words) / len(words), pack) for pack in packs),
         key=lambda entry: entry[0],
     )
     return pack if share >= _FEW_COMMON else None
 
 
-@lru_cache(maxsize=8)
-def _with_own_words(code: str, own: Vocabulary) -> dict[str, Phrases]:
-    pack = load_packs()[code]
-    if not own.complaints and not own.alarms:
-        return pack.phrases
-    complaints = Phrases((*pack.complaints, *own.complaints, *own.alarms))
-    return {**pack.phrases, "complaints": complaints, "alarms": Phrases((*pack.alarms, *own.alarms))}
+@lru_cache(maxsize=16)
+def _phrases(code: str, own: Vocabulary) -> Phrases:
+    return load_packs()[code].phrases(complaints=own.complaints, alarms=own.alarms)
 
 
 def _sentences(text: str, words: list[Word], pack: Pack, own: Vocabulary) -> list[_Sentence]:
-    phrases = _with_own_words(pack.code, own)
+    phrases = _phrases(pack.code, own)
     sentences, begun = [], 0
     ends = [(found.start(), "?" in found[0]) for found in _SENTENCE_END.finditer(text)]
     for end, is_question in [*ends, (len(text), False)]:
@@ -142,8 +138,8 @@ def _sentences(text: str, words: list[Word], pack: Pack, own: Vocabulary) -> lis
     return sentences
 
 
-def _sentence(words: list[Word], is_question: bool, phrases: dict[str, Phrases]) -> _Sentence:
-    found = {name: list(known.find(words)) for name, known in phrases.items()}
+def _sentence(words: list[Word], is_question: bool, phrases: Phrases) -> _Sentence:
+    found = phrases.find(words)
     figures = {index for match in found["figures"] for index in range(match.first, match.last + 1)}
     denied = {
         index

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LONGEST_ENDING = 24  # letters that `*` may stand for
 _LONGEST_WORD = 60  # longer "words" are not looked up
 
 
@@ -40,48 +39,58 @@ def words_of(text: str) -> list[Word]:
 
 
 class Phrases:
-    """A set of phrases, ready to be found.
+    """Named lists of phrases, ready to be found together in one pass.
 
     A phrase is words with spaces between; a word that ends in `*` stands for every word that begins so, and `#` for
     a number.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in {" ".join(phrase.split()) for phrase in phrases}:
-            first, *rest = (
-                fold(word.removesuffix("*")) + ("*" if word.endswith("*") else "") for word in phrase.split()
-            )
-            self._by_first.setdefault(first, []).append(tuple(rest))
-        for rests in self._by_first.values():
-            rests.sort(key=len, reverse=True)  # the longest phrase wins
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.names = tuple(lists)
+        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name, phrases in lists.items():
+            for phrase in {" ".join(phrase.split()) for phrase in phrases}:
+                first, *rest = (_folded(word) for word in phrase.split())
+                self._by_first.setdefault(first, []).append((name, tuple(rest)))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: len(entry[1]), reverse=True)  # the longest phrase wins
+        stems = {len(first) - 1 for first in self._by_first if first.endswith("*")}
+        self._stems = sorted(stems, reverse=True)
 
-    def find(self, words: list[Word]) -> Iterator[Match]:
-        """Yield the phrases in `words`; of several at one place the longest."""
+    def find(self, words: list[Word]) -> dict[str, list[Match]]:
+        """Return the phrases of each list in `words`, in order; of several of a list at one place the longest."""
+        found: dict[str, list[Match]] = {name: [] for name in self.names}
         for index in range(len(words)):
-            if match := self._at(words, index):
-                yield match
+            taken = set()
+            for name, match in self._at(words, index):
+                if name not in taken:
+                    taken.add(name)
+                    found[name].append(match)
+        return found
 
-    def _at(self, words: list[Word], index: int) -> Match | None:
-        for key in _keys(words[index].folded):
-            for rest in self._by_first.get(key, ()):
+    def _at(self, words: list[Word], index: int) -> Iterator[tuple[str, Match]]:
+        for key in self._keys(words[index].folded):
+            for name, rest in self._by_first.get(key, ()):
                 last = index + len(rest)
                 if last < len(words) and all(
                     _is(words[index + 1 + offset].folded, wanted) for offset, wanted in enumerate(rest)
                 ):
-                    return Match(" ".join((key, *rest)), index, last)
-        return None
+                    yield name, Match(" ".join((key, *rest)), index, last)
+
+    def _keys(self, word: str) -> Iterator[str]:
+        """Yield what a word may stand under: itself, and its beginnings, the longest first."""
+        if len(word) > _LONGEST_WORD:
+            return
+        yield word
+        if word.isdecimal():
+            yield "#"
+        for length in self._stems:
+            if length <= len(word):
+                yield word[:length] + "*"
 
 
-def _keys(word: str) -> Iterator[str]:
-    """Yield what a word may stand under: itself, and its beginnings, the longest first."""
-    if len(word) > _LONGEST_WORD:
-        return
-    yield word
-    if word.isdecimal():
-        yield "#"
-    for end in range(len(word), max(1, len(word) - _LONGEST_ENDING), -1):
-        yield word[:end] + "*"
+def _folded(word: str) -> str:
+    return fold(word.removesuffix("*")) + ("*" if word.endswith("*") else "")
 
 
 def _is(word: str, wanted: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from ..matching import Phrases
+from ..matching import Phrases, fold
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 
@@ -63,10 +64,17 @@ class Pack:
     alarms: tuple[str, ...]
 
     @cached_property
-    def phrases(self) -> dict[str, Phrases]:
-        """Every list of the pack, ready to be found, by its name."""
-        lists = [field.name for field in dataclasses.fields(self) if field.name != "code"]
-        return {name: Phrases(getattr(self, name)) for name in lists}
+    def everyday(self) -> frozenset[str]:
+        """The everyday words, folded."""
+        return frozenset(fold(word) for word in self.common)
+
+    def phrases(self, *, complaints: Iterable[str] = (), alarms: Iterable[str] = ()) -> Phrases:
+        """Return every list of the pack but `common`, ready to be found, with a site's own words among them."""
+        lists = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        del lists["code"], lists["common"]
+        lists["complaints"] += (*complaints, *alarms)
+        lists["alarms"] += tuple(alarms)
+        return Phrases(lists)
 
 
 @cache
