@@ -28,13 +28,16 @@ class Row(NamedTuple):
 def settle(comment: VisitorComment, *, from_status: str) -> bool:
     """Store the visibility and counts that follow from `comment.status`, which was `from_status` ("" when new).
 
+    A new comment may have been stored as visible already, by whoever knows that everything above it is.
+
     Returns:
         Whether anything changed that the public can see.
     """
-    if not from_status and comment.status != Status.APPROVED:
-        # Nothing hangs below a new comment, and nobody sees it yet.
-        _count(comment, from_status="", visible=0, is_public=False)
-        return False
+    if not from_status and (comment.is_visible or comment.status != Status.APPROVED):
+        # Nothing hangs below a new comment, and what it hangs from stays as it is.
+        _count_replies(comment, int(comment.is_visible and comment.root_id is not None))
+        _count(comment, from_status="", visible=int(comment.is_visible), is_public=comment.is_visible)
+        return comment.is_visible
     new = Row(comment.pk, comment.path, comment.status, comment.is_visible)
     below = _rows(VisitorComment.objects.subtree_of(comment)) if from_status else [new]
     above = _rows(VisitorComment.objects.filter(_tree(comment), path__in=ancestor_paths(comment.path)))

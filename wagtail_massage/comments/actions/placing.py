@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from ..models import CommentThread, VisitorComment
 from ..paths import MAX_DEPTH, depth_of, make_path
@@ -14,11 +15,21 @@ from ..states import Status
 _TRIES = 5
 
 
-def find_parent(thread: CommentThread, public_id: UUID | None) -> VisitorComment | None:
-    """Return the comment that is answered, if it is public, has text and belongs to the same thread."""
-    if public_id is None:
-        return None
-    return thread.comments.public().filter(uuid=public_id, status=Status.APPROVED).first()
+def find_twin_and_parent(
+    thread: CommentThread, *, key: str, parent_id: UUID | None
+) -> tuple[VisitorComment | None, VisitorComment | None]:
+    """Return the comment that is stored under the idempotency key, and the one that is answered if it is public, has
+    text and belongs to the same thread. Costs one query."""
+    wanted = Q(idempotency_key=key) if parent_id is None else Q(idempotency_key=key) | Q(uuid=parent_id)
+    found = list(VisitorComment.objects.filter(wanted))
+    twin = next((comment for comment in found if comment.idempotency_key == key), None)
+    parents = [comment for comment in found if comment.uuid == parent_id and _is_answerable(comment, thread)]
+    return twin, parents[0] if parents else None
+
+
+def _is_answerable(comment: VisitorComment, thread: CommentThread) -> bool:
+    is_public = comment.is_visible and comment.page_id is not None and comment.status == Status.APPROVED
+    return is_public and comment.thread_id == thread.pk
 
 
 def place(thread: CommentThread, target: VisitorComment | None, **fields: Any) -> VisitorComment:

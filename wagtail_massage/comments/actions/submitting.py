@@ -20,7 +20,7 @@ from ..screening.base import Candidate, Outcome, Verdict
 from ..states import ActorKind, AuthorKind, EmailRule, Policy, Status
 from ..threads import PageGone, accepts_comments, lock_thread, policy_of
 from .cleaning import Refused, clean
-from .placing import find_parent, place
+from .placing import find_twin_and_parent, place
 from .recording import announce, record, record_verdicts
 
 
@@ -89,13 +89,13 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         policy = policy_of(thread, page, now=now)
         _let_in(policy, draft, origin)
         key, fingerprint = _keys(page, draft, origin, now)
-        if twin := VisitorComment.objects.filter(idempotency_key=key).first():
+        twin, parent = find_twin_and_parent(thread, key=key, parent_id=draft.parent)
+        if twin is not None:
             if twin.request_hash != fingerprint:
                 raise KeyReused
             is_authors = bool(origin.idempotency_key) or origin.author is not None
             return Submission(comment=twin, is_new=False, is_authors=is_authors)
         throttling.admit(page_id=page.pk, address=origin.address, now=now)
-        parent = find_parent(thread, draft.parent)
         if draft.parent and parent is None:
             raise Refused({"parent": _("The comment you answered is no longer there.")})
         verdicts = screen(page=page, draft=draft, origin=origin, now=now)
@@ -205,6 +205,7 @@ def _store(
         thread,
         parent,
         status=status,
+        is_visible=status == Status.APPROVED,  # what it answers is public, and so is everything above that
         author_kind=origin.author_kind,
         author_user=origin.user,
         author_key=_author_key(draft, origin),
