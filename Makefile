@@ -11,7 +11,7 @@ DEMO := .venv/.installed-demo
 DEV := .venv/.installed-dev
 export PYTHON
 
-.PHONY: help demo test lint shapes matrix postgres messages constraints wheel clean \
+.PHONY: help demo test lint shapes matrix postgres mariadb fuzz messages constraints wheel clean \
 	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
 
 help: ## print what there is
@@ -34,11 +34,18 @@ matrix: $(DEV) ## hold every supported Wagtail to the contract tests; FULL=1 run
 postgres: $(DEV) ## run the tests on a private PostgreSQL, started and stopped here
 	scripts/with_postgres.sh $(BIN)/pytest -n auto $(PYTEST_ARGS)
 
+mariadb: $(DEV) ## run the comment tests on a private MariaDB, started and stopped here
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group mariadb
+	scripts/with_mariadb.sh $(BIN)/pytest -n auto tests/comments $(PYTEST_ARGS)
+
+fuzz: $(DEV) ## send every operation of the API 3 x 500 generated requests; SEEDS and EXAMPLES say otherwise
+	$(BIN)/python scripts/fuzz.py
+
 messages: $(DEV) ## gather the strings into the catalogues and compile them
 	$(BIN)/python scripts/catalogues.py update
 
 constraints: $(DEV) ## renew the pinned versions in constraints.txt
-	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --group dev --all-extras --no-header --no-annotate \
+	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --group dev --group mariadb --all-extras --no-header --no-annotate \
 		pyproject.toml | grep '==' > constraints.new
 	mv constraints.new constraints.txt
 

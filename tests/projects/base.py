@@ -75,13 +75,21 @@ TEMPLATES = [
 
 
 def _database() -> dict:
-    """SQLite, or the PostgreSQL that `make postgres` has started and named in MASSAGE_TEST_POSTGRES_*."""
+    """SQLite, or what `make postgres` or `make mariadb` has started and named in MASSAGE_TEST_*."""
     if port := os.environ.get("MASSAGE_TEST_POSTGRES_PORT"):
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": "massage",
             "USER": "postgres",
             "HOST": os.environ.get("MASSAGE_TEST_POSTGRES_HOST", "127.0.0.1"),
+            "PORT": port,
+        }
+    if port := os.environ.get("MASSAGE_TEST_MARIADB_PORT"):
+        return {
+            "ENGINE": "django.db.backends.mysql",
+            "NAME": "massage",
+            "USER": "root",
+            "HOST": "127.0.0.1",
             "PORT": port,
         }
     name = os.environ.get("MASSAGE_TEST_SQLITE", ":memory:")
