@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
@@ -27,9 +28,14 @@ def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _empty_caches() -> None:
-    """Rate limits and renditions are kept in caches, which no database rollback empties."""
+    """Rate limits, renditions and the lists of screening are kept where no database rollback reaches."""
     for cache in caches.all():
         cache.clear()
+    if apps.is_installed("wagtail_massage.comments"):
+        from wagtail_massage.comments.screening import entries, impersonation
+
+        entries.forget()
+        impersonation.forget()
 
 
 @pytest.fixture(scope="session")

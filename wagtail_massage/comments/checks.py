@@ -16,6 +16,7 @@ from .conf import comments_settings
 from .policies import MAX_DAYS
 from .screening.akismet import AkismetCheck
 from .screening.base import Check
+from .screening.words import read_entries
 from .states import EmailRule, MailFrequency, MailLane, Policy
 from .throttling import parse_rate
 
@@ -23,7 +24,8 @@ from .throttling import parse_rate
 @register()
 def check_comments_settings(**kwargs: Any) -> list[CheckMessage]:
     """Name every setting that would only fail when the first visitor posts."""
-    return [*_policy(), *_rates(), *_screening(), *_page_types(), *_addresses(), *_accounts(), *_akismet(), *_mails()]
+    parts = (_policy, _rates, _screening, _words, _page_types, _addresses, _accounts, _akismet, _mails)
+    return [message for part in parts for message in part()]
 
 
 def _policy() -> Iterator[CheckMessage]:
@@ -49,7 +51,7 @@ def _policy() -> Iterator[CheckMessage]:
 
 
 def _rates() -> Iterator[CheckMessage]:
-    for name in ("rate", "page_rate", "report_rate"):
+    for name in ("rate", "page_rate", "site_rate", "report_rate"):
         try:
             parse_rate(getattr(comments_settings, name))
         except (ValueError, AttributeError, TypeError):
@@ -76,6 +78,21 @@ def _screening() -> Iterator[CheckMessage]:
                 f"WAGTAIL_MASSAGE_COMMENTS_CHECKS names {path!r}, which is not a screening check.",
                 hint="Subclass wagtail_massage.comments.screening.base.Check.",
                 id="wagtail_massage_comments.E004",
+            )
+
+
+def _words() -> Iterator[CheckMessage]:
+    for name in ("banned_words", "suspect_words"):
+        listed = getattr(comments_settings, name)
+        try:
+            if isinstance(listed, str):
+                raise TypeError("it is one text, not a list of them")
+            read_entries(listed)
+        except (OSError, TypeError, UnicodeDecodeError) as error:
+            yield Error(
+                f"WAGTAIL_MASSAGE_COMMENTS_{name.upper()} cannot be read: {error}.",
+                hint="Give a list of words and phrases, and of text files in UTF-8. Until then every comment is held.",
+                id="wagtail_massage_comments.E020",
             )
 
 
@@ -132,7 +149,11 @@ def _akismet() -> Iterator[CheckMessage]:
 def check_comments_deployment(**kwargs: Any) -> list[CheckMessage]:
     """Name what is all right on a developer's machine and nowhere else."""
     address = urlsplit(str(comments_settings.akismet_url))
-    if not _asks_akismet() or address.scheme != "http" or address.hostname in {"127.0.0.1", "localhost", "::1"}:
+    if (
+        not _asks_akismet()
+        or address.scheme != "http"
+        or address.hostname in {"127.0.0.1", "localhost", "::1"}
+    ):
         return []
     return [
         Warning(

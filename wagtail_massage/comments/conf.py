@@ -133,6 +133,9 @@ class CommentsSettings(AppSettings):
             [
                 "wagtail_massage.comments.screening.length.LengthCheck",
                 "wagtail_massage.comments.screening.links.LinkCheck",
+                "wagtail_massage.comments.screening.words.WordsCheck",
+                "wagtail_massage.comments.screening.lists.ListsCheck",
+                "wagtail_massage.comments.screening.impersonation.ImpersonationCheck",
                 "wagtail_massage.comments.screening.honeypot.HoneypotCheck",
                 "wagtail_massage.comments.screening.form_token.FormTokenCheck",
                 "wagtail_massage.comments.screening.duplicate.DuplicateCheck",

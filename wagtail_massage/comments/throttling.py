@@ -1,13 +1,17 @@
-"""Limits on how often one network, and everybody together, may post. Counted in Django's cache.
+"""Limits on how often one network, one page and everybody together may post. Counted in Django's default cache.
 
 A shared cache (Redis) makes the limits shared between processes; with the local-memory default each process counts
-for itself. When the cache is away nothing is limited: a visitor's comment is worth more than the limit, and
-moderation still stands before publication.
+for itself. Counting is atomic where the cache's `incr` is, as it is in Redis, Memcached and local memory.
+
+When the cache is away nothing is limited: a visitor's comment is worth more than the limit, and moderation still
+stands before publication. A cache that hangs is not away; give its connections a time-out.
+
+A limit holds for a window of the clock, so that around the turn of a window at most twice as many pass. It is counted
+before screening, and stays counted when the post is refused afterwards; a post that is only repeated never counts.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from datetime import datetime
 
@@ -17,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from .conf import comments_settings
+from .networks import network_of, parse_address
 
 logger = logging.getLogger(__name__)
 
@@ -56,32 +61,22 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [
         part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
     ]
+    raw = request.META.get("REMOTE_ADDR", "")
     if trusted and len(forwarded) >= trusted:
-        return forwarded[-trusted]
-    return request.META.get("REMOTE_ADDR", "")
-
-
-def network_of(address: str) -> str:
-    """Return what counts as one visitor: an IPv4 address, or the /64 of an IPv6 one. "" for anything else."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+        raw = forwarded[-trusted]
+    return str(parse_address(raw) or raw)
 
 
 def admit(*, page_id: int, address: str, now: datetime) -> None:
     """Count one post and let it pass.
 
     Raises:
-        Throttled: if its network, or the page, has had enough for now.
+        Throttled: if its network, the page, or the installation has had enough for now. What one limit turns away
+            does not count towards the next.
     """
     _count("network", network_of(address) or "unknown", comments_settings.rate, now)
     _count("page", str(page_id), comments_settings.page_rate, now)
+    _count("site", "", comments_settings.site_rate, now)
 
 
 def admit_report(*, address: str, now: datetime) -> None:

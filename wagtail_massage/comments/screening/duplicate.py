@@ -22,6 +22,7 @@ class DuplicateCheck(Check):
         since = candidate.now - timedelta(hours=comments_settings.duplicate_hours)
         twins = VisitorComment.objects.filter(body_hash=candidate.body_hash, created_at__gte=since)
         if candidate.comment is not None:
-            twins = twins.exclude(pk=candidate.comment.pk)
+            # A past comment that is looked at again does not repeat what was written after it.
+            twins = twins.filter(created_at__lte=candidate.now).exclude(pk=candidate.comment.pk)
         if twins.exists():
             yield Finding(outcome=Outcome.HOLD, reason="duplicate")

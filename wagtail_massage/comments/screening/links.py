@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable
 
 from ..conf import comments_settings
+from ..states import EntryKind
+from . import entries
+from .addresses import fold_host, is_below
 from .base import Candidate, Check, Finding, Outcome
 
 LINK = re.compile(r"(?:https?://|\bwww\.)([^\s/<>\"'?#]+)", re.IGNORECASE)
+# A host as people read it, with or without a scheme. It never starts in the middle of one, so nothing is read twice.
+_HOST = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)+")
 
 
 class LinkCheck(Check):
     """Holds a comment with more links than WAGTAIL_MASSAGE_COMMENTS_MAX_LINKS; spam with twice as many, with a
-    link in the name, or with a link to a blocked domain."""
+    link in the name, or with a mention of a blocked domain (WAGTAIL_MASSAGE_COMMENTS_BLOCKED_DOMAINS and the desk's
+    list) or of a host below one, be it a link or not."""
 
     name = "links"
+    version = 2
 
     def examine(self, candidate: Candidate) -> Iterable[Finding]:
         links = list(LINK.finditer(candidate.draft.body))
@@ -25,14 +32,13 @@ class LinkCheck(Check):
             yield Finding(outcome=outcome, reason="many_links", span=links[limit].span(), score=len(links))
         if LINK.search(candidate.draft.author_name):
             yield Finding(outcome=Outcome.SPAM, reason="link_in_name")
-        for link in links:
-            if _is_blocked(link[1]):
-                yield Finding(outcome=Outcome.SPAM, reason="blocked_domain", span=link.span())
+        if blocked := _blocked_domains():
+            for host in _HOST.finditer(candidate.draft.body):
+                if is_below(fold_host(host[0]), blocked):
+                    yield Finding(outcome=Outcome.SPAM, reason="blocked_domain", span=host.span())
+                    break
 
 
-def _is_blocked(netloc: str) -> bool:
-    host = netloc.rpartition("@")[2].partition(":")[0].casefold().rstrip(".,;:!)")
-    return any(
-        host == domain or host.endswith(f".{domain}")
-        for domain in map(str.casefold, comments_settings.blocked_domains)
-    )
+def _blocked_domains() -> frozenset[str]:
+    listed = (*comments_settings.blocked_domains, *entries.values_of(EntryKind.BLOCKED_DOMAIN))
+    return frozenset(map(fold_host, listed))

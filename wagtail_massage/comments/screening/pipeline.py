@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
 from ..conf import comments_settings
@@ -18,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 CHECK_FAILED = "check_failed"
 CHECK_WAITING = "check_waiting"
+_LONGEST_REASON = 64  # characters of `CommentVerdict.reason`
 
 FAILED = Finding(outcome=Outcome.HOLD, reason=CHECK_FAILED)
 WAITING = Finding(outcome=Outcome.HOLD, reason=CHECK_WAITING)
@@ -26,8 +30,24 @@ PASSED = Finding(outcome=Outcome.PASS, reason="")
 
 
 def load_checks() -> list[Check]:
-    """Return an instance of each configured check."""
-    return [import_string(path)() for path in comments_settings.checks]
+    """Return an instance of each configured check; of one that cannot be made, a stand-in that breaks."""
+    return [_load(path) for path in comments_settings.checks]
+
+
+class _MissingCheck(Check):
+    def __init__(self, path: str, error: Exception) -> None:
+        self.name = path.rpartition(".")[2][:64]  # type: ignore[misc]
+        self._error = error
+
+    def examine(self, candidate: Candidate) -> Iterable[Finding]:
+        raise self._error
+
+
+def _load(path: str) -> Check:
+    try:
+        return import_string(path)()
+    except Exception as error:
+        return _MissingCheck(path, error)
 
 
 def run(candidate: Candidate, *, may_ask: bool = True) -> list[Verdict]:
@@ -39,7 +59,7 @@ def run(candidate: Candidate, *, may_ask: bool = True) -> list[Verdict]:
     """
     checks = load_checks()
     inner = [check for check in checks if not isinstance(check, OutsideCheck)]
-    verdicts = [verdict for check in inner for verdict in _verdicts(check, candidate)]
+    verdicts = _look(inner, candidate)
     is_private = any(verdict.finding.is_confidential for verdict in verdicts)
     is_asked = may_ask and not is_private and gravest(verdicts) < Outcome.SPAM
     for check in checks:
@@ -66,16 +86,51 @@ def origin_for_outside_checks(origin: Origin, verdicts: Iterable[Verdict]) -> di
     return {"address": origin.address, "user_agent": origin.user_agent[:255]}
 
 
-def _verdicts(check: Check, candidate: Candidate) -> list[Verdict]:
+def _look(checks: Sequence[Check], candidate: Candidate) -> list[Verdict]:
+    """Let checks look within the caller's transaction, which a failing query would break for everything after it.
+
+    One savepoint for all of them is cheap; only when it is needed each gets its own.
+    """
     try:
-        findings = list(check.examine(candidate))
+        with transaction.atomic():
+            return [verdict for check in checks for verdict in _verdicts(check, candidate, is_alone=False)]
+    except DatabaseError:
+        return [verdict for check in checks for verdict in _verdicts(check, candidate, is_alone=True)]
+
+
+def _verdicts(check: Check, candidate: Candidate, *, is_alone: bool | None = None) -> list[Verdict]:
+    """Return what a check says. `is_alone`: within its own savepoint, in one with others, or (None) in none."""
+    try:
+        with transaction.atomic() if is_alone else nullcontext():
+            findings = [_sound(finding, candidate) for finding in check.examine(candidate)]
     except Exception as error:
+        if isinstance(error, DatabaseError) and is_alone is False:
+            raise
         # Where it broke, without the error's own words: they may hold what the visitor wrote.
         place = "".join(traceback.format_tb(error.__traceback__))
         name = type(error).__name__
         logger.error("The comment check %r broke (%s); the comment is held.\n%s", check.name, name, place)
         findings = [FAILED]
     return [_verdict(check, finding) for finding in findings or [PASSED]]
+
+
+def _sound(finding: Finding, candidate: Candidate) -> Finding:
+    """Return a finding that can be stored and shown.
+
+    Raises:
+        TypeError, ValueError: if a check has made up something else; then it is broken.
+    """
+    if not isinstance(finding, Finding):
+        raise TypeError(f"A check yields findings, not {type(finding).__name__}.")
+    start, end = finding.span or (0, 0)
+    if not 0 <= start <= end <= len(candidate.draft.body):
+        raise ValueError(f"The span {finding.span} lies outside of the text.")
+    if len(finding.reason) > _LONGEST_REASON:
+        raise ValueError(f"The reason is longer than {_LONGEST_REASON} characters.")
+    if finding.score is not None and not math.isfinite(finding.score):
+        raise ValueError(f"The score {finding.score} is no number.")
+    Outcome(finding.outcome)
+    return finding
 
 
 def _verdict(check: Check, finding: Finding) -> Verdict:
