@@ -184,7 +184,7 @@ class TestList:
         question = VisitorCommentFactory(page=page)
         gone = VisitorCommentFactory(page=page, parent=question, status=Status.REMOVED)
         VisitorCommentFactory(page=page, parent=gone, body="See https://example.com/")
-        TypeAdapter(schemas.MassageCommentList).validate_json(client.get(url).content, extra="forbid")
+        TypeAdapter(schemas.MassageCommentThreadPart).validate_json(client.get(url).content, extra="forbid")
 
     def test_names_the_team(self, client, page, url):
         comment = VisitorCommentFactory(page=page)

@@ -103,11 +103,11 @@ class TestSection:
         )
         assert item.find("ol/li/article").get("id") == f"comment-{answer.uuid}"
 
-    def test_links_every_comment_to_itself(self, client, page):
+    def test_links_every_comment_to_a_page_of_its_own(self, client, page):
         comment = VisitorCommentFactory(page=page)
         tree = parse(client.get(page.url))
         article = by_id(tree, f"comment-{comment.uuid}")
-        assert f"#comment-{comment.uuid}" in [link.get("href") for link in article.iter("a")]
+        assert f"{form_url(page.pk)}comment/{comment.uuid}/" in [link.get("href") for link in article.iter("a")]
         assert article.find(".//time").get("datetime") == comment.created_at.isoformat()
 
     def test_shows_a_tombstone_without_name_and_text(self, client, page):
@@ -295,7 +295,8 @@ class TestThanks:
 class TestReply:
     def test_shows_the_comment_above_its_form(self, client, page, url):
         question = VisitorCommentFactory(page=page, body="Does it hurt?")
-        link = by_id(parse(client.get(page.url)), f"comment-{question.uuid}").findall("a")[-1].get("href")
+        article = by_id(parse(client.get(page.url)), f"comment-{question.uuid}")
+        link = next(link.get("href") for link in article.iter("a") if "/reply/" in link.get("href"))
         response = client.get(link)
         assert "Does it hurt?" in response.content.decode()
         assert inputs(response)["parent"] == str(question.uuid)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -23,12 +24,15 @@ from ..slots import MassageCommentsLink
 from ..visibility import UnknownSite, find_site
 from .forms import CommentForm
 from .reading import NotPublic, PublicComment, PublicThread, ThreadPage, find_thread, read_thread
-from .states import Policy
+from .reading_time import usual_wait
+from .states import READ_FIRST, Policy
 from .text import body_html
 from .threads import accepts_comments
 from .tokens import make_form_token
 
 NAMESPACE = "wagtail_massage_comments"
+
+_ANY = UUID(int=0)
 
 
 @dataclass(kw_only=True)
@@ -36,12 +40,20 @@ class Branch:
     """A comment with what hangs below it.
 
     Attributes:
+        permalink: its own page, with the conversation around it.
+        report_url: where moderators are told of it, "" where there is no text to report.
+        is_here: whether the page is about this comment.
+        is_pinned: whether this is the copy that stands above all others.
         reply_url: where it can be answered without scripts, "" where it cannot.
         more_url: the replies that did not come along, "" where all did.
     """
 
     comment: PublicComment
     body_html: str
+    permalink: str = ""
+    report_url: str = ""
+    is_here: bool = False
+    is_pinned: bool = False
     reply_url: str = ""
     more_url: str = ""
     children: list[Branch] = field(default_factory=list)
@@ -56,27 +68,59 @@ def policy_notice(policy: Policy) -> str:
     return _("Comments on this page are closed.")
 
 
+def too_many_reports(seconds: int) -> str:
+    """Return what somebody is told who reports more than one network may."""
+    return _("Too many reports came from here in a short time. Please try again in %(seconds)d seconds.") % {
+        "seconds": seconds
+    }
+
+
 def grow_tree(thread: PublicThread, comments: Sequence[PublicComment]) -> list[Branch]:
     """Return comments in reading order as a tree; one whose parent is not among them stands at the top."""
+    return _grow(thread, comments, _addresses(thread))
+
+
+def _grow(thread: PublicThread, comments: Sequence[PublicComment], addresses: dict[str, str]) -> list[Branch]:
     branches: dict[Any, Branch] = {}
     top: list[Branch] = []
     for comment in comments:
-        branch = branches[comment.id] = _branch(thread, comment)
+        branch = branches[comment.id] = _branch(thread, comment, addresses)
         above = branches.get(comment.parent)
         (above.children if above else top).append(branch)
         if comment.replies:
-            branch.children = grow_tree(thread, comment.replies.items)
+            branch.children = _grow(thread, comment.replies.items, addresses)
     return top
 
 
-def list_context(thread: PublicThread, part: ThreadPage) -> dict[str, Any]:
+def list_context(thread: PublicThread, part: ThreadPage, *, sort: str = "oldest") -> dict[str, Any]:
     """Return what the list template needs."""
     return {
         "page": thread.page,
         "count": thread.count,
         "branches": grow_tree(thread, part.items),
-        "more_url": _more_url("list", part.next, thread.page.pk),
+        "pinned": _pinned_branch(thread, part),
+        "more_url": _more_url("list", part.next, thread.page.pk, sort=sort),
+        "sorts": _sort_links(thread, sort) if thread.count > 1 else [],
+        "sort": sort,
+        "feed_url": reverse(f"{NAMESPACE}:feed", args=[thread.page.pk]),
     }
+
+
+def _pinned_branch(thread: PublicThread, part: ThreadPage) -> Branch | None:
+    if part.pinned is None:
+        return None
+    branch = grow_tree(thread, [part.pinned])[0]
+    branch.is_pinned = True
+    return branch
+
+
+def _sort_links(thread: PublicThread, sort: str) -> list[dict[str, Any]]:
+    labels = {"oldest": _("Oldest first"), "newest": _("Newest first"), "unanswered": _("Unanswered")}
+    url = reverse(f"{NAMESPACE}:list", args=[thread.page.pk])
+    return [
+        {"label": label, "url": f"{url}?sort={name}", "is_current": name == sort}
+        for name, label in labels.items()
+    ]
 
 
 def form_context(thread: PublicThread, form: CommentForm | None = None, *, now: datetime) -> dict[str, Any]:
@@ -85,6 +129,7 @@ def form_context(thread: PublicThread, form: CommentForm | None = None, *, now: 
         "page": thread.page,
         "is_open": thread.is_open,
         "notice": policy_notice(thread.policy),
+        "usual_wait": usual_wait(now) if thread.policy in READ_FIRST else "",
         "form": form or CommentForm(),
         "form_token": make_form_token(page_id=thread.home.pk, now=now),
         "post_url": reverse(f"{NAMESPACE}:list", args=[thread.page.pk]),
@@ -128,17 +173,27 @@ def more_replies_url(thread: PublicThread, comment: PublicComment, cursor: str |
     return _more_url("replies", cursor, thread.page.pk, comment.id)
 
 
-def _branch(thread: PublicThread, comment: PublicComment) -> Branch:
-    is_answerable = thread.is_open and comment.state == "APPROVED"
+def _addresses(thread: PublicThread) -> dict[str, str]:
+    """Return the addresses of one comment, as a pattern for all: reversing each takes longer than drawing it."""
+    names = ("permalink", "reply", "report")
+    return {name: reverse(f"{NAMESPACE}:{name}", args=[thread.page.pk, _ANY]) for name in names}
+
+
+def _branch(thread: PublicThread, comment: PublicComment, addresses: dict[str, str]) -> Branch:
+    own = {name: url.replace(str(_ANY), str(comment.id)) for name, url in addresses.items()}
+    has_text = comment.state == "APPROVED"
     return Branch(
         comment=comment,
         body_html=body_html(comment.body),
-        reply_url=reverse(f"{NAMESPACE}:reply", args=[thread.page.pk, comment.id]) if is_answerable else "",
+        permalink=own["permalink"],
+        report_url=own["report"] if has_text else "",
+        reply_url=own["reply"] if has_text and thread.is_open else "",
         more_url=more_replies_url(thread, comment, comment.replies.next) if comment.replies else "",
     )
 
 
-def _more_url(name: str, cursor: str | None, *args: Any) -> str:
+def _more_url(name: str, cursor: str | None, *args: Any, sort: str = "oldest") -> str:
     if cursor is None:
         return ""
-    return reverse(f"{NAMESPACE}:{name}", args=args) + "?" + urlencode({"cursor": cursor})
+    query = {"cursor": cursor} if sort == "oldest" else {"cursor": cursor, "sort": sort}
+    return reverse(f"{NAMESPACE}:{name}", args=args) + "?" + urlencode(query)

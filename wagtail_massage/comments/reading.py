@@ -151,6 +151,19 @@ def find_comment(comment_id: UUID, *, site: Site) -> tuple[PublicThread, PublicC
     return thread, public_comment(row, replies=replies)
 
 
+def find_reportable(comment_id: UUID, *, site: Site) -> VisitorComment:
+    """Return the row of a comment whose text is public, for `actions.report`. Costs three queries.
+
+    Raises:
+        NotPublic: if the comment or its page is not public, or the text is gone.
+    """
+    _thread, found = find_comment(comment_id, site=site)
+    comment = VisitorComment.objects.filter(pk=found.pk, status=Status.APPROVED).first()
+    if comment is None:
+        raise NotPublic(comment_id)
+    return comment
+
+
 def read_thread(
     thread: PublicThread, *, cursor: str = "", sort: str = "oldest", limit: int | None = None
 ) -> ThreadPage:
@@ -191,6 +204,12 @@ def _pinned(thread: PublicThread) -> PublicComment | None:
     pinned = VisitorComment.objects.public().filter(pk=thread.pinned_pk, status=Status.APPROVED)
     row = pinned.values(*_COLUMNS).first()
     return public_comment(row) if row else None
+
+
+def read_newest(thread: PublicThread, *, limit: int) -> list[PublicComment]:
+    """Return the newest comments of all depths, without replies and tombstones."""
+    counted = VisitorComment.objects.filter(page=thread.home.pk).counted().order_by("-created_at", "-pk")
+    return [public_comment(row) for row in counted.values(*_COLUMNS)[:limit]]
 
 
 def read_comment(thread: PublicThread, comment: PublicComment) -> PublicComment:

@@ -84,6 +84,10 @@ AT_ONCE = frozenset({Policy.OPEN, Policy.POST})
 """Policies under which a comment that no check objects to is public at once."""
 
 
+READ_FIRST = frozenset({Policy.PRE, Policy.MEMBERS})
+"""Policies under which a moderator reads a comment before everybody else does."""
+
+
 class PolicySource(models.TextChoices):
     """Where the policy in force was chosen."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import commenting
+from .views import commenting, feed, mails, permalink, reports
 
 app_name = "wagtail_massage_comments"
 
@@ -10,5 +10,11 @@ urlpatterns = [
     path("<int:page_id>/", commenting.comments, name="list"),
     path("<int:page_id>/reply/<uuid:comment_id>/", commenting.reply, name="reply"),
     path("<int:page_id>/replies/<uuid:comment_id>/", commenting.replies, name="replies"),
+    path("<int:page_id>/comment/<uuid:comment_id>/", permalink.permalink, name="permalink"),
+    path("<int:page_id>/report/<uuid:comment_id>/", reports.report, name="report"),
+    path("<int:page_id>/reported/", reports.reported, name="reported"),
+    path("<int:page_id>/feed/", feed.feed, name="feed"),
     path("<int:page_id>/thanks/<uuid:comment_id>/", commenting.thanks, name="thanks"),
+    path("confirm/<str:token>/", mails.confirm, name="confirm"),
+    path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
 ]

@@ -5,17 +5,26 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ...visibility import UnknownSite
+from ...visibility import UnknownSite, find_site
 from .. import reading
 from ..forms import CommentForm
 from ..presenting import form_context
 
 View = Callable[..., HttpResponse]
+
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER_SECONDS = 5
 
 
 def for_visitors(view: View) -> View:
@@ -48,3 +57,28 @@ def render_page(
     back_url = f"{thread.page.get_url(request) or '/'}#comments"
     everything = form_context(thread, form, now=timezone.now()) | {"back_url": back_url} | (context or {})
     return render(request, f"wagtail_massage_comments/{name}_page.html", everything, status=status)
+
+
+def find_comment_of_page(
+    request: HttpRequest, page_id: int, comment_id: UUID
+) -> tuple[reading.PublicThread, reading.PublicComment]:
+    """Return the thread of the page in the address, and a comment that belongs to it."""
+    site = find_site(request)
+    thread = reading.find_thread(page_id, site=site)
+    home, comment = reading.find_comment(comment_id, site=site)
+    if home.home.pk != thread.home.pk:
+        raise reading.NotPublic(comment_id)
+    return thread, comment
+
+
+def refuse_unreadable(request: HttpRequest, thread: reading.PublicThread, error: Exception) -> HttpResponse:
+    """Answer one of `UNREADABLE`."""
+    if isinstance(error, RequestDataTooBig):
+        problem = _("What was sent is larger than this site accepts. Please go back and send less.")
+        return refuse(request, thread, problem, status=413)
+    problem = _("What was sent could not be read. Please go back and send it again.")
+    return refuse(request, thread, problem, status=400)
+
+
+def refuse(request: HttpRequest, thread: reading.PublicThread, problem: str, *, status: int) -> HttpResponse:
+    return render_page(request, "refused", thread, {"problem": problem}, status=status)

@@ -9,10 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,11 +26,16 @@ from ..presenting import grow_tree, list_context, more_replies_url
 from ..text import body_hash, body_html
 from ..throttling import Throttled, client_address
 from ..tokens import TokenState, judge_confirm_token, judge_form_token, make_confirm_token
-from .base import for_visitors, render_page
-
-UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
-DATABASE_AWAY = (OperationalError, InterfaceError)
-RETRY_AFTER_SECONDS = 5
+from .base import (
+    DATABASE_AWAY,
+    RETRY_AFTER_SECONDS,
+    UNREADABLE,
+    find_comment_of_page,
+    for_visitors,
+    refuse,
+    refuse_unreadable,
+    render_page,
+)
 
 
 @csrf_exempt  # nothing here looks at a cookie, so another site can do no more than its visitor could
@@ -49,7 +51,7 @@ def comments(request: HttpRequest, page_id: int) -> HttpResponse:
 @for_visitors
 def reply(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     """The form to answer one comment, with that comment above it."""
-    thread, comment = _find_comment(request, page_id, comment_id)
+    thread, comment = find_comment_of_page(request, page_id, comment_id)
     if comment.state != "APPROVED":
         raise reading.NotPublic(comment_id)
     branches = grow_tree(thread, [comment])
@@ -62,11 +64,11 @@ def reply(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
 @for_visitors
 def replies(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse:
     """A part of the replies to one comment."""
-    thread, comment = _find_comment(request, page_id, comment_id)
+    thread, comment = find_comment_of_page(request, page_id, comment_id)
     try:
         part = reading.read_replies(thread, comment, cursor=request.GET.get("cursor", ""))
     except BadCursor:
-        return _refuse(request, thread, _("This link does not work any more."), status=400)
+        return refuse(request, thread, _("This link does not work any more."), status=400)
     branches = grow_tree(thread, part.items)
     context = {"branches": branches, "more_url": more_replies_url(thread, comment, part.next)}
     return render_page(request, "replies", thread, context)
@@ -86,24 +88,15 @@ def thanks(request: HttpRequest, page_id: int, comment_id: UUID) -> HttpResponse
     return render_page(request, "thanks", thread, {"is_public": is_public, "comment_id": comment_id})
 
 
-def _find_comment(
-    request: HttpRequest, page_id: int, comment_id: UUID
-) -> tuple[reading.PublicThread, reading.PublicComment]:
-    """Return the thread of the page in the address, and a comment that belongs to it."""
-    site = find_site(request)
-    thread = reading.find_thread(page_id, site=site)
-    home, comment = reading.find_comment(comment_id, site=site)
-    if home.home.pk != thread.home.pk:
-        raise reading.NotPublic(comment_id)
-    return thread, comment
-
-
 def _list(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse:
+    sort = request.GET.get("sort", "oldest")
     try:
-        part = reading.read_thread(thread, cursor=request.GET.get("cursor", ""))
+        if sort not in reading.SORTS:
+            raise BadCursor
+        part = reading.read_thread(thread, cursor=request.GET.get("cursor", ""), sort=sort)
     except BadCursor:
-        return _refuse(request, thread, _("This link does not work any more."), status=400)
-    return render_page(request, "list", thread, list_context(thread, part))
+        return refuse(request, thread, _("This link does not work any more."), status=400)
+    return render_page(request, "list", thread, list_context(thread, part, sort=sort))
 
 
 def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse:
@@ -111,7 +104,7 @@ def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse
         form = CommentForm(request.POST)
         posted = {name: request.POST.get(name, "") for name in ("form_token", "confirm_token", TRAP)}
     except UNREADABLE as error:
-        return _refuse_unreadable(request, thread, error)
+        return refuse_unreadable(request, thread, error)
     if not thread.is_open:
         return render_page(request, "closed", thread, form=form, status=403)
     try:
@@ -187,15 +180,3 @@ def _show_form(
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
-
-
-def _refuse_unreadable(request: HttpRequest, thread: reading.PublicThread, error: Exception) -> HttpResponse:
-    if isinstance(error, RequestDataTooBig):
-        problem = _("What was sent is larger than this site accepts. Please go back and send less.")
-        return _refuse(request, thread, problem, status=413)
-    problem = _("What was sent could not be read. Please go back and send it again.")
-    return _refuse(request, thread, problem, status=400)
-
-
-def _refuse(request: HttpRequest, thread: reading.PublicThread, problem: str, *, status: int) -> HttpResponse:
-    return render_page(request, "refused", thread, {"problem": problem}, status=status)
