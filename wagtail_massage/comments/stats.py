@@ -120,7 +120,7 @@ def _repair(found: list[Drift]) -> None:
     """Put right what `counting.store` does not: the reports, and the threads, whose readers must look again."""
     changes: dict[int, dict[str, Any]] = defaultdict(dict)
     for drift in found:
-        if drift.column == "report_count":
+        if drift.column == "report_count" and drift.comment is not None:
             VisitorComment.objects.filter(pk=drift.comment).update(report_count=drift.right)
         elif drift.comment is None:
             changes[drift.thread][drift.column] = drift.right

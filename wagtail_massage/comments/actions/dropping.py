@@ -24,7 +24,7 @@ def drop_rows(rows: QuerySet[Any]) -> int:
     Wagtail listens to every deletion, so `delete()` would load each row first to announce it; these models have no
     files, no search index and no references, so nobody waits for that.
     """
-    return rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    return rows._raw_delete(rows.db)
 
 
 def drop_records(comments: Collection[int]) -> None:
@@ -32,7 +32,7 @@ def drop_records(comments: Collection[int]) -> None:
     CommentThread.objects.filter(pinned__in=comments).update(pinned=None)
     drop_rows(CommentMail.objects.filter(Q(comment__in=comments) | Q(about__in=comments)))
     for records in (CommentRevision, CommentVerdict, CommentReport):
-        drop_rows(records.objects.filter(comment__in=comments))  # type: ignore[attr-defined]
+        drop_rows(records.objects.filter(comment__in=comments))
 
 
 def drop_comments(comments: Collection[int]) -> int:

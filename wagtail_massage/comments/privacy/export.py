@@ -1,0 +1,106 @@
+"""Everything stored about a person's comments, as JSON: what a request for access or for one's data is answered with.
+
+Nothing of other people goes along: not what was answered, not who reported or decided, not in which words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+
+from ..models import MailRefusal, VisitorComment
+from ..text import recipient_key
+
+_RECORDS = ("verdicts", "events", "revisions", "reports", "mails")
+
+
+def document(comments: Collection[int], *, now: datetime) -> dict[str, Any]:
+    """Return everything stored about `comments` (by pk), oldest first, as JSON values."""
+    rows = VisitorComment.objects.filter(pk__in=comments).select_related("page", "thread", "in_reply_to")
+    rows = rows.prefetch_related(*_RECORDS).order_by("created_at", "pk")
+    exported = list(rows)
+    return {
+        "about": _(
+            "Everything that this website stores about the comments listed here. Times are in UTC. Texts and names "
+            "of other people are left out."
+        ),
+        "exported_at": now,
+        "comments": [_comment(comment) for comment in exported],
+        "addresses_that_want_no_mail": _refusals(exported),
+    }
+
+
+def as_json(exported: dict[str, Any]) -> str:
+    """Return the text of the file that is handed over."""
+    return json.dumps(exported, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
+
+
+def _comment(comment: VisitorComment) -> dict[str, Any]:
+    return {
+        "id": comment.uuid,
+        "page": _page(comment),
+        "written_at": comment.created_at,
+        "edited_at": comment.edited_at,
+        "status": comment.status,
+        "public": comment.is_visible and comment.page_id is not None,
+        "in_reply_to": comment.in_reply_to and comment.in_reply_to.uuid,
+        "text": comment.body,
+        "language": comment.locale,
+        "author": {
+            "name": comment.author_name,
+            "email": comment.author_email,
+            "email_confirmed_at": comment.email_verified_at,
+            "wants_mail": comment.wants_mail,
+            "kind": comment.author_kind,
+            "user_id": comment.author_user_id,
+            "badge": comment.badge,
+        },
+        "earlier_texts": _rows(comment.revisions.all(), "body", "created_at"),
+        "checks": _rows(
+            comment.verdicts.all(),
+            *("check_name", "outcome", "score", "reason", "span_start", "span_end", "created_at"),
+            outcome=lambda row: row.get_outcome_display(),
+        ),
+        "history": _rows(
+            comment.events.all(),
+            *("verb", "from_status", "to_status", "actor_kind", "reason", "data", "created_at"),
+        ),
+        "reports_by_visitors": _rows(comment.reports.all(), "reason", "created_at", "handled_at"),
+        "mails": _rows(comment.mails.all(), "kind", "created_at", "finished_at", "outcome"),
+        "digests": _digests(comment),
+        "origin": comment.origin,
+        "data": comment.data,
+        "imported_from": comment.source_key,
+    }
+
+
+def _page(comment: VisitorComment) -> dict[str, Any]:
+    if comment.page is None:
+        return {"title": comment.thread.page_title, "url": comment.thread.page_url, "deleted": True}
+    return {"title": comment.page.title, "url": comment.page.full_url, "deleted": False}
+
+
+def _digests(comment: VisitorComment) -> dict[str, str]:
+    """Fingerprints are stored too: of the text, of the address, of the network and of the request."""
+    names = ("body_hash", "author_key", "network_key", "request_hash", "idempotency_key")
+    return {name: value for name in names if (value := getattr(comment, name))}
+
+
+def _rows(records: Iterable[Any], *names: str, **shown: Any) -> list[dict[str, Any]]:
+    as_is = {name: shown.get(name) for name in names}
+    return [
+        {name: show(record) if show else getattr(record, name) for name, show in as_is.items()}
+        for record in sorted(records, key=lambda record: (record.created_at, record.pk))
+    ]
+
+
+def _refusals(comments: Iterable[VisitorComment]) -> list[str]:
+    emails = {comment.author_email for comment in comments if comment.author_email}
+    keys = {recipient_key(email): email for email in sorted(emails)}
+    refused = MailRefusal.objects.filter(recipient_key__in=keys)
+    return sorted(keys[key] for key in refused.values_list("recipient_key", flat=True))

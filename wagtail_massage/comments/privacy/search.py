@@ -1,0 +1,195 @@
+"""Find what is stored about a person, and where other people mention them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import VisitorComment
+from ..states import AuthorKind, Status
+from ..text import author_key
+from .folding import occurs, pattern, python_pattern
+
+MOST_OWN = 500
+MOST_MENTIONS = 100
+SHORTEST_NAME = 2
+
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+class Unsearchable(ValueError):
+    """Nothing can be looked for with what was given. `errors` maps a field of `Query` to a sentence."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Whom a request is about. Name, address, account and link widen the search, dates and page narrow it.
+
+    Attributes:
+        name: part of the name that stands beside the comments.
+        email: an e-mail address, whole.
+        address: links to comments, or their public ids, among whatever other words.
+        user: the primary key of a Django user.
+        since, until: days on which it was written, both inclusive.
+        page: the page that the comments are on, or that lies above.
+    """
+
+    name: str = ""
+    email: str = ""
+    address: str = ""
+    user: Any = None
+    since: date | None = None
+    until: date | None = None
+    page: Any = None
+
+    @property
+    def names_somebody(self) -> bool:
+        return bool(self.name or self.email or self.address or self.user is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What was found, newest first.
+
+    Attributes:
+        own: comments that are, or may be, the person's own.
+        mentions: comments of others that have the name or the address in their text.
+        has_more_own, has_more_mentions: whether there are more than are listed.
+    """
+
+    own: list[VisitorComment] = field(default_factory=list)
+    mentions: list[VisitorComment] = field(default_factory=list)
+    has_more_own: bool = False
+    has_more_mentions: bool = False
+
+
+def find(query: Query, *, most: int = MOST_OWN) -> Findings:
+    """Search the whole site, erased comments aside.
+
+    Raises:
+        Unsearchable: with a sentence for each value that cannot be used.
+    """
+    query = check(query)
+    own = list(_shown(own_comments(query))[: most + 1])
+    mentions = _mentions(query, own) if query.name or query.email else []
+    return Findings(
+        own=own[:most],
+        mentions=mentions[:MOST_MENTIONS],
+        has_more_own=len(own) > most,
+        has_more_mentions=len(mentions) > MOST_MENTIONS,
+    )
+
+
+def check(query: Query) -> Query:
+    """Return the query as it is looked for.
+
+    Raises:
+        Unsearchable: if a value is none of its kind, or if there is nothing to look for.
+    """
+    errors = {}
+    name, email = " ".join(query.name.split()), query.email.strip()
+    if name and len(name) < SHORTEST_NAME:
+        errors["name"] = _("“%(name)s” is too short. Give at least two letters of the name.") % {"name": name}
+    if len(name) > 80:
+        errors["name"] = _("Give at most 80 characters of the name.")
+    if email and not _EMAIL.fullmatch(email):
+        errors["email"] = _("“%(email)s” is not an e-mail address. Write it whole, with the @.") % {
+            "email": email
+        }
+    if query.address and not _UUID.search(query.address):
+        errors["address"] = _(
+            "There is no comment's address in “%(address)s”. Copy the link beneath the comment, or its 36 characters."
+        ) % {"address": query.address[:100]}
+    if query.since and query.until and query.until < query.since:
+        errors["until"] = _("The last day lies before the first. Swap them.")
+    if not errors and not (query.names_somebody or query.since or query.until or query.page):
+        errors[""] = _("Fill in at least one field: a name, an e-mail address, a link or a day.")
+    if errors:
+        raise Unsearchable(errors)
+    values = {**query.__dict__, "name": name, "email": email}
+    return Query(**values)
+
+
+def own_comments(query: Query) -> QuerySet[VisitorComment]:
+    """Return the comments, not yet erased, that a checked query is about."""
+    comments = _within(query)
+    return comments.filter(_whose(query)) if query.names_somebody else comments
+
+
+def _within(query: Query) -> QuerySet[VisitorComment]:
+    comments = VisitorComment.objects.exclude(status=Status.ERASED)
+    if query.since:
+        comments = comments.filter(created_at__gte=_midnight(query.since))
+    if query.until:
+        comments = comments.filter(created_at__lt=_midnight(query.until + timedelta(days=1)))
+    if query.page is not None:
+        comments = comments.filter(page__path__startswith=query.page.path)
+    return comments
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _whose(query: Query) -> Q:
+    whose = Q(pk__in=[])
+    if query.name:
+        whose |= Q(author_name__regex=_regex(query.name))
+    if query.email:
+        whose |= _known_by_email(query.email)
+    if query.address:
+        whose |= Q(uuid__in=[UUID(found) for found in _UUID.findall(query.address)])
+    if query.user is not None:
+        whose |= Q(author_user=query.user)
+    return whose
+
+
+def _known_by_email(email: str) -> Q:
+    """The address as it was typed, as a guest was known by it, and what accounts with it have written.
+
+    An account is followed further than its address: everything that it wrote counts, also under an older address.
+    """
+    typed = Q(author_email__iexact=email) | Q(author_email__in={email.lower(), email.casefold()})
+    typed |= Q(author_key=author_key(AuthorKind.GUEST, email.casefold()))
+    model = get_user_model()
+    users = model.objects.filter(**{f"{model.get_email_field_name()}__iexact": email})
+    accounts = VisitorComment.objects.filter(typed, author_kind=AuthorKind.EXTERNAL).exclude(author_key="")
+    return typed | Q(author_user__in=users) | Q(author_key__in=accounts.values("author_key"))
+
+
+def _mentions(query: Query, own: list[VisitorComment]) -> list[VisitorComment]:
+    """Comments of others with the name or the address in the text, as words of their own."""
+    wanted = [words for words in (query.name, query.email) if words]
+    inside = Q(pk__in=[])
+    for words in wanted:
+        inside |= Q(body__regex=_regex(words))
+    found = _shown(_within(query).filter(inside).exclude(_whose(query)))
+    mentions: list[VisitorComment] = []
+    for comment in found.iterator(chunk_size=500):
+        if any(occurs(words, comment.body) for words in wanted):
+            mentions.append(comment)
+        if len(mentions) > MOST_MENTIONS:
+            break
+    return mentions
+
+
+def _shown(comments: QuerySet[VisitorComment]) -> QuerySet[VisitorComment]:
+    return comments.select_related("page", "thread", "author_user").order_by("-created_at", "-pk")
+
+
+def _regex(words: str) -> str:
+    return python_pattern(words) if connection.vendor == "sqlite" else pattern(words)
