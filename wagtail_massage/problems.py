@@ -36,6 +36,7 @@ TITLES = {
     "receipt-needed": "This needs the receipt of the comment",
     "edit-window": "The text can no longer be changed",
     "stale": "The comment has changed in the meantime",
+    "token": "The token cannot be used",
     "throttled": "Too many requests",
     "database-away": "Please try again in a moment",
 }
@@ -165,6 +166,19 @@ def public_read(view: View) -> View:
         patch_vary_headers(response, ("Authorization", "Origin"))
         if response.status_code == 200:
             response.headers.setdefault("Cache-Control", "public, s-maxage=60")
+        return response
+
+    return wrapper
+
+
+def private_answer(view: View) -> View:
+    """Mark the answers of a view, refusals included, as one person's own: no cache keeps them."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ("Authorization", "Origin"))
+        response.headers["Cache-Control"] = "private, no-store"
         return response
 
     return wrapper

@@ -12,6 +12,7 @@ from tests.comments.faces import API, FIELDS, comments_url, good_token, post_jso
 from wagtail_massage.comments.api import schemas
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.states import Policy, Status
+from wagtail_massage.comments.tokens import Purpose, read_token
 from wagtail_massage.testing.comments import CommentThreadFactory, VisitorCommentFactory
 
 pytestmark = pytest.mark.contract
@@ -73,7 +74,8 @@ class TestPost:
         links = " ".join(f"https://example.com/{number}" for number in range(9))
         answers = [post_json(client, url, FIELDS | {"body": body}).json() for body in (links, "Fine.")]
         for answer in answers:
-            for own in ("id", "body", "body_html", "created_at"):
+            assert answer["receipt"]
+            for own in ("id", "body", "body_html", "created_at", "receipt"):
                 del answer[own]
         assert set(VisitorComment.objects.values_list("status", flat=True)) == {"SPAM", "PENDING"}
         assert answers[0] == answers[1]
@@ -82,7 +84,10 @@ class TestPost:
 class TestIdempotencyKey:
     def test_sent_twice_answers_the_same_comment(self, client, url):
         first, second = [post_json(client, url, FIELDS, headers={"Idempotency-Key": "k1"}) for _ in range(2)]
-        assert first.json() == second.json()
+        answers = [answer.json() for answer in (first, second)]
+        receipts = {read_token(Purpose.RECEIPT, answer.pop("receipt"))[0] for answer in answers}
+        assert receipts == {answers[0]["id"]}  # equivalent, made at different seconds
+        assert answers[0] == answers[1]
         assert VisitorComment.objects.count() == 1
 
     def test_sent_with_another_text_is_refused(self, client, url):

@@ -14,9 +14,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from .actions.editing import editable_until
+from .actions.deciding import IllegalTransition, StaleState
+from .actions.editing import EditClosed, edit, editable_until
 from .conf import comments_settings
+from .drafts import Origin
 from .models import ModerationEvent, VisitorComment
 from .policies import PolicyInForce, policy_in_force
 from .states import AuthorKind, EmailRule, Status
@@ -25,6 +28,17 @@ from .tokens import BadToken, Purpose, make_token, read_token
 
 class NoReceipt(LookupError):
     """The token is no receipt, is too old, or nothing is left of its comment; which of them is nobody's business."""
+
+
+class Outdated(Exception):
+    """What the author wants to change is not what is stored now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The comment has changed since you read it. Read it again, then change it if it is still needed."
+            )
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +113,28 @@ def view_own(comment: VisitorComment, *, now: datetime) -> OwnComment:
         expires_at=comment.created_at + timedelta(days=comments_settings.receipt_days),
         policy=policy,
     )
+
+
+def edit_own(comment: VisitorComment, *, body: str, version: int, origin: Origin, now: datetime) -> None:
+    """Change the text for the author; `version` is the one that the author has seen (`OwnComment.version`).
+
+    Sending the same again is fine, whatever its version: nothing is left to do.
+
+    Raises:
+        Outdated: if the comment has changed since that version.
+        actions.Refused, actions.EditClosed, throttling.Throttled: as `actions.edit`.
+    """
+    own = view_own(comment, now=now)
+    if own.editable_until is None:
+        raise EditClosed
+    if own.version != version and comment.body != body:
+        raise Outdated
+    try:
+        edit(comment, body=body, by=None, origin=origin, now=now)
+    except StaleState as error:
+        raise Outdated from error
+    except IllegalTransition as error:
+        raise EditClosed from error
 
 
 def _state(comment: VisitorComment, policy: PolicyInForce | None) -> Status:

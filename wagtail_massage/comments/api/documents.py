@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from typing import Any
 
 from ..conf import comments_settings
+from ..places import Place
 from ..presenting import policy_notice
 from ..reading import PublicComment, PublicThread, ThreadPage
+from ..receipts import OwnComment
 from ..text import NAME_MAX, body_html
 from ..tokens import make_form_token
 
@@ -32,6 +35,39 @@ def comment_document(comment: PublicComment) -> dict[str, Any]:
 def list_document(part: ThreadPage) -> dict[str, Any]:
     """Return a `MassageCommentList`."""
     return {"items": [comment_document(item) for item in part.items], "next": part.next, "count": part.count}
+
+
+def thread_document(part: ThreadPage) -> dict[str, Any]:
+    """Return a `MassageCommentThreadPart`."""
+    return {**list_document(part), "pinned": comment_document(part.pinned) if part.pinned else None}
+
+
+def place_document(place: Place) -> dict[str, Any]:
+    """Return a `MassageCommentPlace`."""
+    return dataclasses.asdict(place)
+
+
+def own_document(own: OwnComment) -> dict[str, Any]:
+    """Return a `MassageOwnComment`."""
+    row = own.row
+    return {
+        "id": row.uuid,
+        "page": row.page_id,
+        "state": own.state,
+        "author": {"name": row.author_name, "badge": row.badge or None},
+        "body": own.body,
+        "body_html": body_html(own.body),
+        "created_at": row.created_at,
+        "edited_at": row.edited_at,
+        "parent": row.parent.uuid if row.parent else None,
+        "in_reply_to": row.in_reply_to.uuid if row.in_reply_to else None,
+        "version": own.version,
+        "editable_until": own.editable_until,
+        "reason": own.reason or None,
+        "wants_mail": row.wants_mail,
+        "email_confirmed": row.email_verified_at is not None,
+        "receipt_expires_at": own.expires_at,
+    }
 
 
 def policy_document(thread: PublicThread, *, now: datetime) -> dict[str, Any]:

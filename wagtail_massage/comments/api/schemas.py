@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 from pydantic.types import AwareDatetime
 from typing_extensions import TypedDict
 
+from ..actions.reporting import NOTE_MAX
 from ..reading import MAX_COUNTED_PAGES, MAX_LIMIT
 
 PageId = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -39,6 +40,14 @@ class MassageReplyListQuery(MassageCommentSiteQuery):
 class MassageCommentListQuery(MassageReplyListQuery):
     """Which part of a thread, and in what order. A cursor belongs to its order."""
 
+    sort: Literal["oldest", "newest", "unanswered"] = Field(
+        "oldest", description="“unanswered” leaves out what has public replies, and begins with the oldest."
+    )
+
+
+class MassageCommentPlaceQuery(MassageCommentSiteQuery):
+    """In which order of the thread a comment is looked for."""
+
     sort: Literal["oldest", "newest"] = "oldest"
 
 
@@ -55,11 +64,21 @@ class MassageCommentDraft(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    author_name: str = Field(description="The name that is shown. It need not be the full name.")
+    author_name: str = Field(
+        "",
+        description="The name that is shown. It need not be the full name. Left out with an `author_token`.",
+    )
     body: str = Field(description="Plain text; a blank line makes a paragraph. Markup is shown as typed.")
     author_email: str = Field("", description="Never shown, never in any answer.")
+    wants_mail: bool = Field(
+        False, description="Tell the author by mail of the decision and of answers, once the address is confirmed."
+    )
     parent: UUID | None = Field(None, description="The comment that is answered.")
     form_token: str = Field("", description="From comment-policy/. Without it a comment is always held.")
+    author_token: str = Field(
+        "",
+        description="Proves an account. Name and address are the account's; one that is not good is refused.",
+    )
     locale: str = Field("", max_length=16, pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")
 
 
@@ -91,12 +110,124 @@ class MassageComment(TypedDict):
     replies: MassageCommentList | None
 
 
+class MassagePostedComment(MassageComment):
+    """The comment that was sent. `receipt` opens `comments/{id}/own/`; it is null where the same text came before and
+    nothing (an Idempotency-Key, an account) shows that the sender is the same."""
+
+    receipt: str | None
+
+
+class MassageOwnCommentEdit(Schema):
+    """A new text. Other fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    body: str = Field(description="Plain text, the whole of it.")
+    version: int = Field(ge=1, le=2**31 - 1, description="The `version` that the author has seen.")
+
+
+class MassageOwnComment(TypedDict):
+    """A comment as its author sees it.
+
+    UNCONFIRMED waits for the author to confirm the e-mail address, PENDING for a moderator. `version` goes back with
+    an edit; `editable_until` is null when the text can no longer be changed. `reason` is the code that came with a
+    rejection or removal, “withdrawn” where the author took the comment back. REMOVED comes without text. `page` is null
+    when the page is gone.
+    """
+
+    id: UUID
+    page: int | None
+    state: Literal["UNCONFIRMED", "PENDING", "APPROVED", "REJECTED", "REMOVED"]
+    author: MassageCommentAuthor
+    body: str
+    body_html: str
+    created_at: AwareDatetime
+    edited_at: AwareDatetime | None
+    parent: UUID | None
+    in_reply_to: UUID | None
+    version: int
+    editable_until: AwareDatetime | None
+    reason: str | None
+    wants_mail: bool
+    email_confirmed: bool
+    receipt_expires_at: AwareDatetime
+
+
 class MassageCommentList(TypedDict):
     """A part of a list. `next` is the cursor of what follows; `count` is that of the whole list, without tombstones."""
 
     items: list[MassageComment]
     next: str | None
     count: int
+
+
+class MassageCommentThreadPart(MassageCommentList):
+    """A part of a thread. `count` is that of all its comments, in every order.
+
+    `pinned` is on the first part only, the part without a cursor: the comment that the team has put above all
+    others, without its replies. It stands in its own place in the list as well, and is counted once.
+    """
+
+    pinned: MassageComment | None
+
+
+class MassageCommentPlace(TypedDict):
+    """How to get to a comment, for parts of the site's own sizes.
+
+    `cursor` reads the part of `pages/{page}/comments/` that begins with the comment's `root`; null: it is on the
+    first part. `replies_cursor` reads the part of `comments/{root}/replies/` that begins with the comment; null: it
+    is the root, or among the replies that come with it.
+    """
+
+    page: int
+    root: UUID
+    cursor: str | None
+    replies_cursor: str | None
+
+
+class MassageMailToken(Schema):
+    """The token of a link in a mail: what stands between its last two slashes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: str = Field(max_length=1000)
+
+
+class MassageMailWish(MassageMailToken):
+    """Which mails may come: those about the comment, or all that this site sends about comments to the address."""
+
+    scope: Literal["COMMENT", "EVERYTHING"] = "COMMENT"
+    wanted: bool = Field(False, description="True takes back that they were stopped.")
+
+
+class MassageConfirmed(TypedDict):
+    """The comment whose author's address is confirmed now. `was_confirmed`: it was so before."""
+
+    id: UUID
+    state: Literal["APPROVED", "PENDING"]
+    was_confirmed: bool
+
+
+class MassageMailWishes(TypedDict):
+    """What holds now: whether mails about the comment may come, and whether the address refuses all mails."""
+
+    wants_mail: bool
+    refuses_all: bool
+
+
+class MassageCommentReport(Schema):
+    """Why a comment should not stand where it is. Moderators read it; nobody is told who wrote it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Literal["SPAM", "OFFENSIVE", "PRIVATE", "HARMFUL", "OFF_TOPIC", "OTHER"]
+    note: str = Field("", max_length=NOTE_MAX, description="In the reporter's own words, if need be.")
+
+
+class MassageCommentReported(TypedDict):
+    """The same for everybody, whether the report is the first or not."""
+
+    received: Literal[True]
 
 
 class MassageCommentPolicy(TypedDict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -11,13 +11,22 @@ from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
 from ninja.decorators import decorate_view
 
-from wagtail_massage.problems import MassageProblemDetail, Problem, json_body, known_parameters, public_read
+from wagtail_massage.problems import (
+    MassageProblemDetail,
+    Problem,
+    json_body,
+    known_parameters,
+    private_answer,
+    public_read,
+)
 from wagtail_massage.visibility import find_site
 
 from .. import actions, reading
+from ..accounts import BadAuthorToken, read_author
 from ..conf import comments_settings
 from ..cursors import BadCursor
-from ..drafts import Draft, Origin
+from ..drafts import Author, Draft, Origin
+from ..receipts import make_receipt
 from ..throttling import Throttled, client_address
 from ..tokens import TokenState, judge_form_token, make_form_token
 from .documents import comment_document, list_document, policy_document, thread_document
@@ -31,6 +40,7 @@ from .schemas import (
     MassageCommentPolicy,
     MassageCommentSiteQuery,
     MassageCommentThreadPart,
+    MassagePostedComment,
     MassageReplyListQuery,
 )
 
@@ -61,11 +71,11 @@ def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommen
 
 @router.post(
     "pages/{int:page_id}/comments/",
-    response={201: MassageComment, 202: MassageComment, **POST_PROBLEMS},
+    response={201: MassagePostedComment, 202: MassagePostedComment, **POST_PROBLEMS},
     operation_id="massage_comments_post",
     summary="Write a comment",
 )
-@decorate_view(known_parameters("site"), json_body(BODY_LIMIT))
+@decorate_view(private_answer, known_parameters("site"), json_body(BODY_LIMIT))
 def post_comment(
     request: HttpRequest,
     page_id: int,
@@ -74,19 +84,21 @@ def post_comment(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> JsonResponse:
     """201 when the comment is public at once, 202 when it waits for a moderator. The same post again, or the same
-    Idempotency-Key, answers the comment already stored."""
+    Idempotency-Key, answers the comment already stored. `receipt` lets its author see, change and withdraw it."""
     thread = _find_thread(request, page_id, query.site)
     token = _judge_token(draft.form_token, thread) if thread.is_open else TokenState.MISSING
     origin = Origin(
         address=client_address(request),
+        author=_read_author(request, draft.author_token),
         user_agent=request.headers.get("User-Agent", ""),
         token=token,
         idempotency_key=idempotency_key,
     )
-    comment = reading.own_comment(_submit(thread, _as_draft(draft), origin))
+    submission = _submit(thread, _as_draft(draft), origin)
+    comment = reading.own_comment(submission.comment)
+    receipt = make_receipt(submission.comment) if submission.is_authors else None
     status = 202 if comment.state == "PENDING" else 201
-    headers = {"Cache-Control": "private, no-store"}
-    return JsonResponse(comment_document(comment), status=status, headers=headers)
+    return JsonResponse({**comment_document(comment), "receipt": receipt}, status=status)
 
 
 @router.get(
@@ -192,15 +204,26 @@ def _as_draft(draft: MassageCommentDraft) -> Draft:
         body=draft.body,
         author_name=draft.author_name,
         author_email=draft.author_email,
+        wants_mail=draft.wants_mail,
         parent=draft.parent,
         locale=draft.locale,
     )
 
 
-def _submit(thread: reading.PublicThread, draft: Draft, origin: Origin) -> Any:
-    """Store the draft and return the comment; every refusal of the room becomes a problem."""
+def _read_author(request: HttpRequest, token: str) -> Author | None:
+    """Return the account that posts, None for a guest. Who brings a bad token is refused, never taken for a guest."""
+    if not token:
+        return None
     try:
-        return actions.submit(page=thread.home, draft=draft, origin=origin, now=timezone.now()).comment
+        return read_author(token, request)
+    except BadAuthorToken as error:
+        raise Problem(403, "author-token", str(error)) from error
+
+
+def _submit(thread: reading.PublicThread, draft: Draft, origin: Origin) -> actions.Submission:
+    """Store the draft; every refusal of the room becomes a problem."""
+    try:
+        return actions.submit(page=thread.home, draft=draft, origin=origin, now=timezone.now())
     except actions.Refused as error:
         errors = [{"loc": ["body", field], "msg": message} for field, message in error.errors.items()]
         raise Problem(422, "validation", str(error), errors=errors) from error
