@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, Func, QuerySet, Subquery
+from django.db.models import CharField, Expression, Func, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Site
@@ -25,6 +25,7 @@ MAX_DAYS = 36_500
 """The longest time after which comments can close by themselves: a century."""
 
 _STEP = 4  # characters of a page's tree path for each level
+_PATH_MAX = 255  # characters of the longest one
 _TRUE = frozenset({True, "1", "true"})  # 1 is True, too: what databases make of a boolean in JSON
 
 
@@ -155,30 +156,30 @@ def _read(path: str, page: Any, *, now: datetime) -> PolicyInForce:
 
 
 def _choices_for(path: str | Expression) -> QuerySet[CommentThread]:
-    """Choices on the page at the tree path and above it, the nearest first."""
-    choices = CommentThread.objects.filter(policy__gt="").order_by("-page__depth")
+    """Choices on the page at the tree path and above it, the nearest first.
+
+    Of two paths that begin alike the longer one sorts last, so an index gives them in order and the first one ends it.
+    """
+    choices = CommentThread.objects.filter(policy__gt="").order_by("-page__path")
     if isinstance(path, str):
         return choices.filter(page__path__in=[path[:end] for end in range(_STEP, len(path) + 1, _STEP)])
-    return choices.filter(_IsAtOrAbove(F("page__path"), path))
+    return choices.filter(page__path__in=_Beginnings(path))
 
 
-class _IsAtOrAbove(Func):
-    """Whether the first tree path is the second one, or one above it.
+class _Beginnings(Func):
+    """The tree path and all those above it, as the list to look another path up in.
 
-    Written as a list of all that the path can begin with, because databases look each of them up in an index, where
-    a LIKE of a pattern from another row reads every choice there is, for every page.
+    Databases take each of them to an index, where a LIKE of a pattern from another row would read every choice there
+    is, for every page.
     """
 
-    arity = 2
-    output_field = BooleanField()
+    arity = 1
+    output_field = CharField()
+    _ends = range(_STEP, _PATH_MAX + 1, _STEP)
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        above, path = self.get_source_expressions()
-        above_sql, above_params = compiler.compile(above)
-        path_sql, path_params = compiler.compile(path)
-        ends = range(_STEP, above.output_field.max_length + 1, _STEP)
-        beginnings = ", ".join(f"SUBSTR({path_sql}, 1, {end})" for end in ends)
-        return f"{above_sql} IN ({beginnings})", [*above_params, *(list(path_params) * len(ends))]
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        return ", ".join(f"SUBSTR({sql}, 1, {end})" for end in self._ends), [*params] * len(self._ends)
 
 
 def _closing(choice: dict[str, Any], page: Any) -> datetime | None:
