@@ -15,6 +15,8 @@ from .models import GroupCommentPermission, VisitorComment
 
 Permission = GroupCommentPermission.Permission
 
+_ROOT = 4  # characters of the path of the page tree's root
+
 
 class Scope:
     """The page subtrees in which a user holds one permission, as tree path prefixes; superusers hold it everywhere."""
@@ -58,6 +60,12 @@ def scope_of(user: Any, permission: str = Permission.MODERATE) -> Scope:
 def moderated_by(user: Any) -> QuerySet[VisitorComment]:
     """Return the comments that `user` may see on the desk and decide on."""
     return VisitorComment.objects.filter(scope_of(user).condition("page__path"))
+
+
+def moderates_everywhere(user: Any) -> bool:
+    """Tell whether `user` speaks for the whole site: a superuser, or a moderator from the root of the page tree on."""
+    scope = scope_of(user)
+    return scope.everywhere or any(len(prefix) == _ROOT for prefix in scope.prefixes)
 
 
 class CommentPermissionPolicy(BasePermissionPolicy):

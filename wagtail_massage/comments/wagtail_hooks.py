@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from .actions.recording import LOG_PREFIX
+from .desk.access import desk_url
 from .desk.deletion import DeletePagesAction, before_delete_page
 from .desk.groups import SectionFormSet
+from .desk.mail_choices import MailChoicesPanel
 from .desk.policy import page_header_buttons
+from .desk.privacy import PrivacyMenuItem
 from .desk.viewset import DeskViewSet
 
 _LOGGED = {
@@ -42,6 +45,13 @@ def register_desk() -> DeskViewSet:
     return DeskViewSet()
 
 
+@hooks.register("register_reports_menu_item")
+def register_privacy_request() -> PrivacyMenuItem:
+    return PrivacyMenuItem(
+        _("Privacy request"), desk_url("privacy"), name="massage-privacy", icon_name="user", order=950
+    )
+
+
 @hooks.register("register_group_permission_panel")
 def register_group_permission_panel() -> Any:
     return SectionFormSet
@@ -50,3 +60,4 @@ def register_group_permission_panel() -> Any:
 hooks.register("register_page_header_buttons", page_header_buttons)
 hooks.register("before_delete_page", before_delete_page)
 hooks.register("register_bulk_action", DeletePagesAction, order=1)  # after Wagtail's own, which has order 0
+hooks.register("register_account_settings_panel", MailChoicesPanel)

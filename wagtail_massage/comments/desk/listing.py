@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button
 
 from ..actions.deciding import legal_verbs
-from ..models import CommentVerdict, VisitorComment
-from ..permissions import moderated_by
+from ..models import CommentReport, CommentVerdict, VisitorComment
+from ..permissions import moderated_by, moderates_everywhere
+from ..states import ReportReason, Status
 from . import words
 from .access import DeskMixin, desk_url
 from .filters import CommentFilterSet, pages_in_scope
-from .lanes import FIRST, LANES, Lane, StatusCounts, count_by_status, counts_of_request
+from .lanes import FIRST, LANES, Lane, StatusCounts, count_by_status, counts_by_row, counts_of_request
 
 EXCERPT = 300  # characters
 
@@ -40,6 +44,7 @@ class Card:
     comment: VisitorComment
     excerpt: str
     objections: list[str | Promise]
+    reports: list[str]
     was_screened: bool
     choices: list[Choice]
 
@@ -52,9 +57,28 @@ class Tab:
     is_current: bool
 
 
+_SLOW = frozenset({"remove", "pin", "unpin"})  # want a look at the whole first
+
+
+def verbs_for(comment: VisitorComment) -> list[str]:
+    """Return what a moderator may do with a comment (whose thread is loaded), in the order of the buttons."""
+    verbs = list(legal_verbs(comment.status))
+    if comment.status != Status.APPROVED:
+        return verbs
+    if comment.report_count:
+        verbs.insert(0, "dismiss_reports")
+    elif comment.reviewed_at is None:
+        verbs.insert(0, "acknowledge")
+    if comment.thread.pinned_id == comment.pk:
+        verbs.append("unpin")
+    elif comment.is_visible and comment.depth == 1:
+        verbs.append("pin")
+    return verbs
+
+
 def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
-    """Return the buttons of a comment; the quick ones leave out removing, which wants a look at the whole first."""
-    verbs = [verb for verb in legal_verbs(comment.status) if not (quick and verb == "remove")]
+    """Return the buttons of a comment; the quick ones leave out what wants a look at the whole first."""
+    verbs = [verb for verb in verbs_for(comment) if not (quick and verb in _SLOW)]
     name = {"name": words.name_of(comment)}
     return [Choice(verb=verb, words=words.VERBS[verb], name=words.VERBS[verb].named % name) for verb in verbs]
 
@@ -65,9 +89,26 @@ def card_of(comment: VisitorComment) -> Card:
         comment=comment,
         excerpt=Truncator(comment.body).chars(EXCERPT),
         objections=[words.reason_of(row) for row in verdicts if row.outcome > CommentVerdict.Outcome.PASS],
+        reports=_reasons_of(comment.open_reports),  # type: ignore[attr-defined]
         was_screened=bool(verdicts),
         choices=choices_for(comment, quick=True),
     )
+
+
+def open_reports() -> Prefetch:
+    """Load the reports that nobody has looked at as `open_reports`."""
+    waiting = CommentReport.objects.filter(handled_at=None).order_by("pk")
+    return Prefetch("reports", queryset=waiting, to_attr="open_reports")
+
+
+def _reasons_of(reports: list[CommentReport]) -> list[str]:
+    """Return each reason once, with how many people gave it. Who they are stays unknown, and a card has no room for
+    their words."""
+    found = Counter(report.reason for report in reports)
+    return [
+        _("%(reason)s (%(count)d)") % {"reason": ReportReason(reason).label, "count": count}
+        for reason, count in found.most_common()
+    ]
 
 
 class LaneView(DeskMixin, BaseListingView):
@@ -89,6 +130,12 @@ class LaneView(DeskMixin, BaseListingView):
             raise Http404
         self.lane = lane
 
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        if not moderates_everywhere(self.request.user):
+            return []
+        return [Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user")]
+
     def get_index_url(self) -> str:
         return desk_url("lane", self.lane.slug)
 
@@ -107,8 +154,8 @@ class LaneView(DeskMixin, BaseListingView):
         return kwargs
 
     def get_base_queryset(self) -> QuerySet[VisitorComment]:
-        in_lane = moderated_by(self.request.user).filter(status__in=self.lane.statuses)
-        return in_lane.select_related("page", "thread").prefetch_related("verdicts")
+        in_lane = moderated_by(self.request.user).filter(self.lane.condition)
+        return in_lane.select_related("page", "thread").prefetch_related("verdicts", open_reports())
 
     def order_queryset(self, queryset: QuerySet[VisitorComment]) -> QuerySet[VisitorComment]:
         order = ("created_at", "pk") if self.lane.oldest_first else ("-created_at", "-pk")
@@ -116,9 +163,11 @@ class LaneView(DeskMixin, BaseListingView):
 
     @cached_property
     def counts(self) -> StatusCounts:
+        comments = moderated_by(self.request.user)
         if page := self.filters.chosen_page:
-            return count_by_status(self.request.user, page=page)
-        return counts_of_request(self.request)
+            below = comments.filter(page__path__startswith=page.path)
+            return count_by_status(self.request.user, page=page) | counts_by_row(below)
+        return counts_of_request(self.request) | counts_by_row(comments)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
         paginator = super().get_paginator(*args, **kwargs)

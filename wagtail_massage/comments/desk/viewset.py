@@ -11,11 +11,13 @@ from wagtail.admin.viewsets.base import ViewSet
 from ..models import VisitorComment
 from ..permissions import comment_policy
 from .access import NAMESPACE
+from .answering import AnswerView
 from .conversation import CommentView
 from .deciding import DecideView
 from .listing import LaneView
 from .menu import CommentsMenuItem
 from .policy import PolicyView
+from .privacy import EraseView, ExportView, PreviewView, PrivacyView, ReceiptView
 
 
 class CommentURLFinder(ModelAdminURLFinder):
@@ -48,4 +50,10 @@ class DeskViewSet(ViewSet):
             path("page/<int:page_id>/", view(PolicyView), name="policy"),
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
+            path("<int:pk>/answer/", view(AnswerView), name="answer"),
+            path("privacy/", view(PrivacyView), name="privacy"),
+            path("privacy/preview/", view(PreviewView), name="privacy_preview"),
+            path("privacy/download/", view(ExportView), name="privacy_export"),
+            path("privacy/erase/", view(EraseView), name="privacy_erase"),
+            path("privacy/receipts/", view(ReceiptView), name="receipts"),
         ]

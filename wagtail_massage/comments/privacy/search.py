@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ..models import VisitorComment
 from ..states import AuthorKind, Status
@@ -25,6 +26,17 @@ SHORTEST_NAME = 2
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+class Reason(models.TextChoices):
+    """Why a comment was found, the strongest first."""
+
+    ADDRESS = "ADDRESS", _lazy("the link that you gave")
+    ACCOUNT = "ACCOUNT", _lazy("written from an account with this address")
+    CONFIRMED = "CONFIRMED", _lazy("same e-mail address, confirmed by its owner")
+    TYPED = "TYPED", _lazy("same e-mail address, typed by the writer and never confirmed")
+    NAME = "NAME", _lazy("same name only; somebody else may have it too")
+    OTHER = "OTHER", _lazy("written in those days or on that page")
 
 
 class Unsearchable(ValueError):
@@ -92,6 +104,25 @@ def find(query: Query, *, most: int = MOST_OWN) -> Findings:
         has_more_own=len(own) > most,
         has_more_mentions=len(mentions) > MOST_MENTIONS,
     )
+
+
+def reason(comment: VisitorComment, query: Query) -> Reason:
+    """Return the strongest reason why a checked query has found `comment` as the person's own."""
+    if query.address and str(comment.uuid) in query.address.lower():
+        return Reason.ADDRESS
+    same_email = bool(query.email) and comment.author_email.casefold() == query.email.casefold()
+    is_account = comment.author_kind != AuthorKind.GUEST
+    if same_email and not is_account:
+        return Reason.CONFIRMED if comment.email_verified_at else Reason.TYPED
+    if same_email or (query.user is not None and comment.author_user_id == query.user):
+        return Reason.ACCOUNT
+    if _named(comment, query):
+        return Reason.NAME
+    return Reason.ACCOUNT if query.email and is_account else Reason.OTHER
+
+
+def _named(comment: VisitorComment, query: Query) -> bool:
+    return bool(query.name) and re.search(python_pattern(query.name), comment.author_name) is not None
 
 
 def check(query: Query) -> Query:
