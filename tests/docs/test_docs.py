@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from wagtail_massage.comments.conf import CommentsSettings
+from wagtail_massage.comments.desk import words
 from wagtail_massage.conf import AppSettings
 from wagtail_massage.problems import TITLES
 
@@ -33,6 +35,33 @@ class TestSettings:
         written = {found for path in PACKAGE.rglob("*.py") for found in re.findall(pattern, path.read_text())}
         listed = {name for name in first_cells((DOCS / "settings.md").read_text()) if not name.isupper()}
         assert listed == written
+
+
+class TestScreening:
+    CHECKS = (DOCS / "screening.md").read_text().split("## The checks")[1].split("## Words")[0] if DOCS.is_dir() else ""
+
+    def test_lists_every_check_that_runs_by_default(self):
+        by_default = self.CHECKS.split("Checks that ask")[0]
+        prefix = "wagtail_massage.comments.screening"
+        listed = {f"{prefix}.{name}" for name in first_cells(by_default)}
+        assert listed == set(CommentsSettings().checks)
+
+    def test_lists_every_check_that_there_is(self):
+        paths = PACKAGE.glob("comments/screening/*.py")
+        written = {
+            f"{path.stem}.{found}"
+            for path in paths
+            for found in re.findall(r"^class (\w+)\((?:Outside)?Check\):", path.read_text(), re.MULTILINE)
+            if path.stem != "base" and not found.startswith("_")
+        }
+        assert set(first_cells(self.CHECKS)) == written
+
+    def test_has_words_for_every_check_and_reason(self):
+        code = "".join(path.read_text() for path in PACKAGE.glob("comments/screening/*.py"))
+        reasons = set(re.findall(r'reason="([a-z_]+)"', code))
+        assert reasons
+        assert reasons <= set(words.REASONS)
+        assert set(re.findall(r'^    name = "([a-z_]+)"', code, re.MULTILINE)) <= set(words.CHECKS)
 
 
 class TestProblems:

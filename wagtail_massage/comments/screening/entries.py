@@ -67,8 +67,11 @@ def _clean_words(value: str) -> str:
 
 
 def _clean_domain(value: str) -> str:
-    host = urlsplit(value if "//" in value else f"//{value}").hostname if value.isprintable() else None
-    folded = fold_host((host or "").removeprefix("www."))
+    try:
+        host = urlsplit(value if "//" in value else f"//{value}").hostname or ""
+    except ValueError:
+        host = ""
+    folded = fold_host(host.removeprefix("www."))
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", folded):
         raise ValidationError(_("“%(value)s” is no domain. Write it as example.com.") % {"value": value})
     return folded

@@ -52,7 +52,7 @@ _PIECE = re.compile(
 _IS_EMOJI = re.compile(f"[{_EMOJI}]")
 _MODIFIER = re.compile(f"[{_MODIFIERS}]")
 _WORD = re.compile(f"[{_EMOJI}](?:{_JOINER}[{_EMOJI}])*|[{_SPACELESS}]+|(?:[^\\W_{_SPACELESS}]|[{_MARKS}])+")
-_IS_SPACELESS = re.compile(f"[{_SPACELESS}{_EMOJI}]")
+_IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 
 _CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјкморстухһԁԛԝӏёї", "ABESIJKMHOPCTYXaesijkmopctyxhdqwlëï"
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχκτϲϳ", "ABEZHIKMNOPTYXaivopuxktcj"
@@ -97,7 +97,7 @@ def fold(original: str) -> Folded:
 
 
 def is_spaceless(character: str) -> bool:
-    """Tell whether a folded character stands in words without spaces around them, as in Chinese or Thai; emoji too."""
+    """Tell whether a folded character stands in words without spaces around them, as in Chinese or Thai."""
     return bool(_IS_SPACELESS.match(character))
 
 
