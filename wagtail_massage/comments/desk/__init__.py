@@ -4,6 +4,8 @@ viewset       the addresses, the menu item, where the audit log links to
 listing       the lanes: comments of one state, with filters
 conversation  one comment between what it answers and what answers it
 deciding      the POST that approves, rejects, ...
+composing     the form for a public answer of the team
+answering     its POST
 policy        "Comments on this page": who may comment there
 groups        the panel in Settings > Groups
 deletion      what the confirmation says when pages with comments are deleted

@@ -17,6 +17,7 @@ from ..models import CommentVerdict, ModerationEvent, VisitorComment
 from ..paths import ancestor_paths
 from . import words
 from .access import DeskMixin, desk_url, next_url
+from .composing import AnswerForm, composer_for
 from .listing import choices_for
 from .marking import Segment, segments
 
@@ -40,6 +41,7 @@ class Occasion:
 
     event: ModerationEvent
     what: str | Promise
+    why: str | Promise
     by: str
 
 
@@ -58,7 +60,7 @@ class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
         lane = {"url": next_url(self.request), "label": self.page_title}
         return [*self.breadcrumbs_items, lane, {"url": "", "label": self.get_page_title()}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, *, form: AnswerForm | None = None, **kwargs: Any) -> dict[str, Any]:
         comment = self.comment
         verdicts = words.latest(comment.verdicts.all())
         replies = list(_below(comment)[: REPLIES_SHOWN + 1])
@@ -70,6 +72,8 @@ class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
             "above": list(_above(comment)),
             "replies": replies[:REPLIES_SHOWN],
             "has_more_replies": len(replies) > REPLIES_SHOWN,
+            "reports": comment.reports.order_by("-pk"),
+            "composer": composer_for(comment, self.request.user, form),
             "opinions": [_opinion_of(verdict, comment) for verdict in verdicts],
             "history": _history_of(comment),
             "choices": choices_for(comment, quick=False),
@@ -113,7 +117,12 @@ def _opinion_of(verdict: CommentVerdict, comment: VisitorComment) -> Opinion:
 def _history_of(comment: VisitorComment) -> list[Occasion]:
     events = ModerationEvent.objects.filter(comment=comment).select_related("actor").order_by("pk")
     return [
-        Occasion(event=event, what=words.EVENTS.get(event.verb, event.verb), by=_actor_of(event))
+        Occasion(
+            event=event,
+            what=words.EVENTS.get(event.verb, event.verb),
+            why=words.EVENT_REASONS.get(event.reason, ""),
+            by=_actor_of(event),
+        )
         for event in events
     ]
 

@@ -20,7 +20,7 @@ from ..states import Status
 from . import words
 from .access import DeskMixin, desk_url, next_url
 
-_INT_MAX = 2**31 - 1
+INT_MAX = 2**31 - 1
 
 
 class DecisionForm(forms.Form):
@@ -28,7 +28,7 @@ class DecisionForm(forms.Form):
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in words.VERBS])
     status = forms.ChoiceField(choices=Status.choices)
-    version = forms.IntegerField(min_value=1, max_value=_INT_MAX)
+    version = forms.IntegerField(min_value=1, max_value=INT_MAX)
 
 
 class DecideView(DeskMixin, View):
@@ -49,7 +49,7 @@ class DecideView(DeskMixin, View):
             getattr(actions, verb)(comment, by=request.user, now=timezone.now())
         except actions.StaleState as error:  # it was decided between our reading and our writing
             return self._too_late(error.comment)
-        except actions.IllegalTransition as error:
+        except (actions.IllegalTransition, actions.NotPinnable) as error:
             messages.error(request, str(error))
             return self._look_again(comment)
         return self._done(comment, verb)

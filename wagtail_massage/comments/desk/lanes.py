@@ -1,6 +1,7 @@
 """The lanes of the desk, and how many comments stand in each.
 
-The counts are sums over the threads in scope: counting a million comments by status takes longer than a person waits.
+The counts of states are sums over the threads in scope: counting a million comments by status takes longer than a
+person waits. What is reported or unread is counted row by row, for there an index leads to few rows.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import CommentThread
+from ..models import CommentThread, VisitorComment
 from ..permissions import scope_of
 from ..states import Status
 
@@ -22,15 +23,26 @@ StatusCounts = dict[str, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One tab. `statuses` are what it holds; the oldest comes first where somebody is waiting for an answer."""
+    """One tab. `statuses` are what it holds; the oldest comes first where somebody is waiting for an answer.
+
+    A lane with `only` holds those of them for which the condition is true, and is counted under its slug.
+    """
 
     slug: str
     label: str | Promise
     statuses: tuple[Status, ...]
+    only: Q | None = None
     oldest_first: bool = False
     empty: str | Promise
 
+    @property
+    def condition(self) -> Q:
+        """What is true of its comments."""
+        return Q(status__in=self.statuses) & (self.only or Q())
+
     def count(self, counts: StatusCounts) -> int:
+        if self.only is not None:
+            return counts[self.slug]
         return sum(counts[status] for status in self.statuses)
 
 
@@ -43,6 +55,22 @@ LANES = {
             statuses=(Status.PENDING,),
             oldest_first=True,
             empty=_("All answered: no comment is waiting for you."),
+        ),
+        Lane(
+            slug="reported",
+            label=_("Reported"),
+            statuses=(Status.APPROVED, Status.PENDING),
+            only=Q(report_count__gt=0),
+            oldest_first=True,
+            empty=_("No comment is reported."),
+        ),
+        Lane(
+            slug="unread",
+            label=_("Unread"),
+            statuses=(Status.APPROVED,),
+            only=Q(reviewed_at=None),
+            oldest_first=True,
+            empty=_("Everything that is public has been read by a person."),
         ),
         Lane(
             slug="approved",
@@ -84,9 +112,17 @@ def count_by_status(user: Any, *, page: Any = None) -> StatusCounts:
     return {status: count or 0 for status, count in sums.items()}
 
 
+def counts_by_row(comments: QuerySet[VisitorComment]) -> StatusCounts:
+    """Return how many of `comments` the lanes with a condition of their own hold. One query for each such lane."""
+    return {
+        lane.slug: comments.filter(lane.condition).count() for lane in LANES.values() if lane.only is not None
+    }
+
+
 def counts_of(thread: CommentThread) -> StatusCounts:
-    """Return how many comments of one thread have each status. No query."""
-    return {status: getattr(thread, f"{status.lower()}_count") for status in Status.values}
+    """Return how many comments of one thread each lane holds."""
+    counts = {status: getattr(thread, f"{status.lower()}_count") for status in Status.values}
+    return counts | counts_by_row(VisitorComment.objects.filter(thread=thread.pk))
 
 
 def counts_of_request(request: HttpRequest) -> StatusCounts:

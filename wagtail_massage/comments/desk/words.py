@@ -64,6 +64,32 @@ VERBS = {
         done=_("The comment by %(name)s is restored."),
         icon="rotate",
     ),
+    "acknowledge": Verb(
+        label=_("Read"),
+        named=_("Read: nothing is wrong with the comment by %(name)s"),
+        done=_("The comment by %(name)s counts as read."),
+        icon="view",
+        classname="",
+    ),
+    "dismiss_reports": Verb(
+        label=_("Keep"),
+        named=_("Keep the comment by %(name)s although it was reported"),
+        done=_("The comment by %(name)s stays, and its reports are done with."),
+        icon="check",
+        classname="",
+    ),
+    "pin": Verb(
+        label=_("Pin"),
+        named=_("Pin the comment by %(name)s above all others"),
+        done=_("The comment by %(name)s stands above all others now."),
+        icon="thumbtack",
+    ),
+    "unpin": Verb(
+        label=_("Unpin"),
+        named=_("Unpin the comment by %(name)s"),
+        done=_("The comment by %(name)s stands in its own place only."),
+        icon="thumbtack-crossed",
+    ),
 }
 
 EVENTS: dict[str, Words] = {
@@ -76,6 +102,11 @@ EVENTS: dict[str, Words] = {
     "remove": _("Removed"),
     "restore": _("Restored"),
     "edit": _("Edited"),
+    "acknowledge": _("Read"),
+    "dismiss_reports": _("Kept although it was reported"),
+    "pin": _("Pinned"),
+    "unpin": _("Unpinned"),
+    "answer": _("Written as an answer of the team"),
     "withdraw": _("Withdrawn by its author"),
     "erase": _("Erased"),
     "screen": _("Judged by an outside service"),
@@ -116,6 +147,10 @@ REASONS: dict[str, Words] = {
     "not_asked": _("It was not asked."),
     "akismet_spam": _("The service takes it for spam."),
     "akismet_discard": _("The service takes it for the worst kind of spam."),
+}
+
+EVENT_REASONS: dict[str, Words] = {
+    "reported": _("So many visitors reported it that it waits for a decision."),
 }
 
 NAMELESS = _("somebody without a name")

@@ -1,0 +1,58 @@
+"""The POST of the composer: an answer of the team, published at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from .. import actions
+from . import words
+from .access import desk_url, next_url
+from .composing import AnswerForm
+from .conversation import CommentView
+from .deciding import what_happened
+
+
+class AnswerView(CommentView):
+    """Answers the comment as the moderator read it; whatever stands in the way, the text comes back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.comment = self.get_comment(pk)
+        form = AnswerForm(request.POST)
+        if form.is_valid() and self._answer(form):
+            done = _("Your answer to %(name)s is public.") % {"name": words.name_of(self.comment)}
+            messages.success(request, done)
+            return redirect(f"{desk_url('inspect', pk)}?{urlencode({'next': next_url(request)})}")
+        self.comment = self.get_comment(pk)  # as it is now, to be read again
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def _answer(self, form: AnswerForm) -> Any:
+        said, comment = form.cleaned_data, self.comment
+        if (said["status"], said["version"]) != (comment.status, comment.version):
+            form.add_error(None, what_happened(comment, to=self.request.user))
+            return None
+        try:
+            return actions.answer(
+                comment,
+                body=said["body"],
+                by=self.request.user,
+                now=timezone.now(),
+                approve_first=said["approve_first"],
+            )
+        except actions.Refused as error:
+            form.add_error("body", " ".join(error.errors.values()))
+        except actions.Closed:
+            form.add_error(
+                None, _("The policy of this page lets nobody write now, so your answer waits here.")
+            )
+        except actions.StaleState as error:
+            form.add_error(None, what_happened(error.comment, to=self.request.user))
+        return None
