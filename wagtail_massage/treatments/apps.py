@@ -11,6 +11,7 @@ class TreatmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers
+        from . import receivers, vocabulary
 
         receivers.connect()
+        vocabulary.connect()
