@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page
 
 from tests.comments.faces import HtmlFace, JsonFace
+from tests.mail_sink import MailSink
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft, Origin
@@ -55,6 +56,7 @@ def say(page: Page, settings: Any) -> Callable[..., VisitorComment]:
             body=body or f"Comment of {clock['now']:%H:%M}",
             author_name=values.pop("author_name", "Wren A."),
             author_email=values.pop("author_email", ""),
+            wants_mail=values.pop("wants_mail", False),
             parent=parent.uuid if parent else None,
         )
         origin = values.pop("origin", Origin(address="192.0.2.1", token=TokenState.GOOD))
@@ -74,6 +76,19 @@ def publish(
         return actions.approve(say(*args, **values), by=moderator, now=now)
 
     return submit
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[MailSink]:
+    """A mail server that the site sends to."""
+    pytest.importorskip("aiosmtpd", reason="needs aiosmtpd, which comes with the group “test”")
+    box = MailSink()
+    box.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+    settings.DEFAULT_FROM_EMAIL = "Spa <hello@spa.example>"
+    yield box
+    box.stop()
 
 
 @pytest.fixture(params=[JsonFace, HtmlFace], ids=lambda face: face.name)

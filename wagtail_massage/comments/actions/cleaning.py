@@ -44,6 +44,8 @@ def clean(draft: Draft, *, author: Author | None = None) -> Draft:
             errors["author_email"] = _(
                 "This does not look like an e-mail address. Correct it, or leave it empty."
             )
+    elif draft.wants_mail and author is None:
+        errors["author_email"] = _("Give an e-mail address for the mails that you asked for, or ask for none.")
     if errors:
         raise Refused(errors)
     return dataclasses.replace(draft, body=body, author_name=author_name, author_email=author_email)

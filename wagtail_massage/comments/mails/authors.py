@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import override
 
 from .. import reading
@@ -22,6 +23,8 @@ from ..states import MailKind, MailOutcome, Status
 from ..text import recipient_keys
 from .letters import NotSent, compose, known_language, list_id, one_line
 from .links import confirm_url, is_refused, unsubscribe_url
+
+_PERMALINK = "wagtail_massage_comments:permalink"
 
 CONFIRMS_A_DAY = 3
 MAILS_A_DAY = 20
@@ -96,14 +99,14 @@ def _require_public(row: CommentMail, comment: VisitorComment, site: Any) -> Non
 
 
 def _context(row: CommentMail, comment: VisitorComment, site: Any) -> dict[str, Any]:
-    page_url, root_url = comment.page.full_url, site.root_url
+    root_url = site.root_url
     return {
         "site_name": one_line(site.site_name or site.hostname),
         "site": site,
         "page": comment.page,
         "page_title": one_line(comment.page.title),
-        "page_url": page_url,
-        "comment_url": f"{page_url}#comment-{(row.about or comment).uuid}",
+        "page_url": comment.page.full_url,
+        "comment_url": root_url + reverse(_PERMALINK, args=[comment.page.pk, (row.about or comment).uuid]),
         "confirm_url": confirm_url(comment, root_url=root_url),
         "days": comments_settings.keep_unconfirmed_days,
         "unsubscribe_url": unsubscribe_url(comment, root_url=root_url),

@@ -11,6 +11,7 @@ import logging
 import smtplib
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +33,7 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 PATIENCE_SECONDS = 5
 """How long the mail server may take for each answer, where the site has no EMAIL_TIMEOUT."""
 
-_CANDIDATES = 20
+_BATCH = 20
 _TO_DESK = frozenset({MailKind.MODERATORS, MailKind.DIGEST})
 
 
@@ -52,7 +53,7 @@ def deliver_due(*, now: datetime | None = None, seconds: float | None = None) ->
     """
     end = None if seconds is None else time.monotonic() + seconds
     outcomes: Counter[str] = Counter()
-    while row := _claim(now or timezone.now()):
+    for row in _leases(now):
         try:
             outcomes[_deliver(row, now or timezone.now())] += 1
         except ServerAway:
@@ -68,15 +69,14 @@ def _due(now: datetime) -> QuerySet[CommentMail]:
     return CommentMail.objects.filter(is_free, finished_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
-def _claim(now: datetime) -> CommentMail | None:
-    """Lease the next row that is due, and return it; None when there is no more."""
-    while candidates := list(_due(now).values_list("pk", "claimed_at")[:_CANDIDATES]):
+def _leases(now: datetime | None) -> Iterator[CommentMail]:
+    """Lease what is due, one row after the other, until there is no more."""
+    related = ("comment__page", "comment__author_user", "about", "recipient")
+    while candidates := list(_due(now or timezone.now()).values_list("pk", "claimed_at")[:_BATCH]):
         for pk, claimed_at in candidates:
             unchanged = CommentMail.objects.filter(pk=pk, claimed_at=claimed_at, finished_at=None)
-            if unchanged.update(claimed_at=now):
-                related = ("comment__page", "comment__author_user", "about", "recipient")
-                return CommentMail.objects.select_related(*related).filter(pk=pk).first()
-    return None
+            if unchanged.update(claimed_at=now or timezone.now()):
+                yield from CommentMail.objects.select_related(*related).filter(pk=pk)
 
 
 def _deliver(row: CommentMail, now: datetime) -> str:
@@ -85,11 +85,17 @@ def _deliver(row: CommentMail, now: datetime) -> str:
             desk.spread(row, now=now)
             return _finish(row, MailOutcome.SPREAD, now)
         letter = desk.write(row, now=now) if row.kind in _TO_DESK else authors.write(row, now=now)
-        _send(letter)
     except NotSent as reason:
         return _finish(row, reason.outcome, now)
-    except Exception as error:  # whatever a mail backend raises, or a template of the site
+    except Exception as error:  # a template of the site, a cache that is away
         return _postpone(row, error, now)
+    try:
+        _send(letter)
+    except Exception as error:  # whatever a mail backend raises
+        outcome = _postpone(row, error, now)
+        if _is_away(error):
+            raise ServerAway from error
+        return outcome
     return _finish(row, MailOutcome.SENT, now)
 
 
@@ -120,8 +126,6 @@ def _postpone(row: CommentMail, error: Exception, now: datetime) -> str:
     CommentMail.objects.filter(pk=row.pk, finished_at=None).update(
         attempts=row.attempts + 1, due_at=now + DELAYS[row.attempts], claimed_at=None
     )
-    if _is_away(error):
-        raise ServerAway from error
     return ""
 
 
