@@ -32,6 +32,7 @@ TITLES = {
     "idempotency-key-reused": "This Idempotency-Key was used for another request",
     "form-token": "The form token cannot be used",
     "comments-closed": "Comments are closed here",
+    "members-only": "Only members may comment here",
     "author-token": "The author token proves nobody",
     "receipt-needed": "This needs the receipt of the comment",
     "edit-window": "The text can no longer be changed",

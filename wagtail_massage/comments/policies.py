@@ -51,6 +51,7 @@ class PolicyInForce:
         source_page_id, source_path, source_title: the page it was chosen on; None and "" for a setting.
         source_is_live: whether the public may know that page's title.
         opens_at: the moment before which nobody can write, if there is one.
+        opens_later: whether that moment is still to come.
         closes_at: the moment from which on nobody can write, if there is one: the earlier of the date and the
             page's first publication plus `close_after_days`.
         closed_notice: an editor's words in place of the form, "" for ours.
@@ -65,6 +66,7 @@ class PolicyInForce:
     source_title: str
     source_is_live: bool
     opens_at: datetime | None
+    opens_later: bool
     closes_at: datetime | None
     closed_notice: str
     email_rule: EmailRule
@@ -73,6 +75,16 @@ class PolicyInForce:
     def is_open(self) -> bool:
         """Whether visitors may write now."""
         return self.policy in WRITABLE
+
+    @property
+    def is_open_to_guests(self) -> bool:
+        """Whether visitors may write now without signing in."""
+        return self.is_open and not self.is_members_only
+
+    @property
+    def is_members_only(self) -> bool:
+        """Whether only people who are signed in may write now."""
+        return self.policy == Policy.MEMBERS
 
     @property
     def is_answerable(self) -> bool:
@@ -125,7 +137,8 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
     choice = choice or {}
     chosen = Policy(choice.get("policy") or comments_settings.policy)
     opens_at, closes_at = _moment(choice.get("opens_at")), _closing(choice, page)
-    is_outside = (opens_at is not None and now < opens_at) or (closes_at is not None and now >= closes_at)
+    is_early = opens_at is not None and now < opens_at
+    is_outside = is_early or (closes_at is not None and now >= closes_at)
     return PolicyInForce(
         policy=Policy.CLOSED if is_outside and chosen in WRITABLE else chosen,
         chosen=chosen,
@@ -135,6 +148,7 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
         source_title=choice.get("title") or "",
         source_is_live=choice.get("live") in _TRUE,
         opens_at=opens_at,
+        opens_later=is_early and chosen in WRITABLE and (closes_at is None or opens_at < closes_at),
         closes_at=closes_at,
         closed_notice=choice.get("closed_notice") or "",
         email_rule=EmailRule(choice.get("email_rule") or comments_settings.email),

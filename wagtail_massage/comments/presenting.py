@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 from ..slots import MassageCommentsLink
 from ..visibility import UnknownSite, find_site
 from .forms import CommentForm
+from .notices import policy_notice
 from .reading import NotPublic, PublicComment, PublicThread, ThreadPage, find_thread, read_thread
 from .reading_time import usual_wait
-from .states import READ_FIRST, Policy
+from .states import READ_FIRST
 from .text import body_html
 from .threads import accepts_comments
 from .tokens import make_form_token
@@ -57,15 +58,6 @@ class Branch:
     reply_url: str = ""
     more_url: str = ""
     children: list[Branch] = field(default_factory=list)
-
-
-def policy_notice(policy: Policy) -> str:
-    """Return what a visitor should know about the policy before writing."""
-    if policy == Policy.PRE:
-        return _("A moderator reads every comment before it appears here.")
-    if policy == Policy.POST:
-        return _("Your comment appears at once, unless it has to be looked at first.")
-    return _("Comments on this page are closed.")
 
 
 def too_many_reports(seconds: int) -> str:
@@ -125,12 +117,15 @@ def _sort_links(thread: PublicThread, sort: str) -> list[dict[str, Any]]:
 
 def form_context(thread: PublicThread, form: CommentForm | None = None, *, now: datetime) -> dict[str, Any]:
     """Return what the form template needs; without `form` an empty one."""
+    form = form or CommentForm()
+    form.ask_for_email(thread.terms.email_rule)
     return {
         "page": thread.page,
-        "is_open": thread.is_open,
-        "notice": policy_notice(thread.policy),
+        "is_open": thread.terms.is_open_to_guests,
+        "notice": policy_notice(thread.terms),
+        "sign_in_url": _member_url(thread) if thread.terms.is_members_only else "",
         "usual_wait": usual_wait(now) if thread.policy in READ_FIRST else "",
-        "form": form or CommentForm(),
+        "form": form,
         "form_token": make_form_token(page_id=thread.home.pk, now=now),
         "post_url": reverse(f"{NAMESPACE}:list", args=[thread.page.pk]),
     }
@@ -176,7 +171,15 @@ def more_replies_url(thread: PublicThread, comment: PublicComment, cursor: str |
 def _addresses(thread: PublicThread) -> dict[str, str]:
     """Return the addresses of one comment, as a pattern for all: reversing each takes longer than drawing it."""
     names = ("permalink", "reply", "report")
-    return {name: reverse(f"{NAMESPACE}:{name}", args=[thread.page.pk, _ANY]) for name in names}
+    addresses = {name: reverse(f"{NAMESPACE}:{name}", args=[thread.page.pk, _ANY]) for name in names}
+    if thread.terms.is_members_only:
+        addresses["reply"] = f"{_member_url(thread)}?reply={_ANY}"
+    return addresses
+
+
+def _member_url(thread: PublicThread) -> str:
+    """Return where somebody who has an account writes; whoever is not signed in yet does that first."""
+    return reverse(f"{NAMESPACE}:member_form", args=[thread.page.pk])
 
 
 def _branch(thread: PublicThread, comment: PublicComment, addresses: dict[str, str]) -> Branch:

@@ -14,6 +14,7 @@ from ...tasks import enqueue_on_commit
 from .. import ledger, outbox, signals, tasks, text, throttling, trust
 from ..drafts import Draft, Origin
 from ..models import CommentThread, VisitorComment
+from ..notices import members_notice, policy_notice
 from ..policies import PolicyInForce
 from ..screening import pipeline
 from ..screening.base import Candidate, Outcome, Verdict
@@ -29,17 +30,14 @@ class NotCommentable(Exception):
 
 
 class Closed(Exception):
-    """The page's policy lets nobody write now. The message is the editor's, where there is one."""
-
-    def __init__(self, notice: str = "") -> None:
-        super().__init__(notice or _("Comments on this page are closed."))
+    """The page's policy lets nobody write now. The message says so to visitors (`notices.policy_notice`)."""
 
 
 class MembersOnly(Exception):
     """The page's policy lets only signed-in people write."""
 
     def __init__(self) -> None:
-        super().__init__(_("Only people who are signed in may comment on this page."))
+        super().__init__(members_notice())
 
 
 class KeyReused(Exception):
@@ -146,7 +144,7 @@ def screen(
 
 def _let_in(policy: PolicyInForce, draft: Draft, origin: Origin) -> None:
     if not policy.is_open:
-        raise Closed(policy.closed_notice)
+        raise Closed(policy_notice(policy))
     if origin.author is not None:
         return
     if policy.policy == Policy.MEMBERS:

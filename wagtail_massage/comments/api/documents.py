@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from ..conf import comments_settings
+from ..notices import policy_notice
 from ..places import Place
-from ..presenting import policy_notice
 from ..reading import PublicComment, PublicThread, ThreadPage
 from ..receipts import OwnComment
 from ..text import NAME_MAX, body_html
@@ -72,13 +72,21 @@ def own_document(own: OwnComment) -> dict[str, Any]:
 
 def policy_document(thread: PublicThread, *, now: datetime) -> dict[str, Any]:
     """Return a `MassageCommentPolicy`."""
+    terms = thread.terms
     return {
-        "policy": thread.policy,
-        "open": thread.is_open,
-        "notice": policy_notice(thread.policy),
+        "policy": terms.policy,
+        "open": terms.is_open,
+        "members_only": terms.is_members_only,
+        "notice": policy_notice(terms),
+        "source": {
+            "kind": terms.source,
+            "title": terms.source_title if terms.source_is_live else None,
+        },
+        "opens_at": terms.opens_at,
+        "closes_at": terms.closes_at,
         "form_token": make_form_token(page_id=thread.home.pk, now=now) if thread.is_open else None,
         "min_length": comments_settings.min_length,
         "max_length": comments_settings.max_length,
         "name_max_length": NAME_MAX,
-        "email": "optional",
+        "email": terms.email_rule.lower(),
     }

@@ -230,17 +230,34 @@ class MassageCommentReported(TypedDict):
     received: Literal[True]
 
 
-class MassageCommentPolicy(TypedDict):
-    """What a front end needs to draw a form. `form_token` is null where nobody may write."""
+class MassageCommentPolicySource(TypedDict):
+    """Where the policy was chosen; `title` is that page's, null for a setting and for a page that is not public."""
 
-    policy: Literal["PRE", "POST", "CLOSED"]
+    kind: Literal["PAGE", "SECTION", "SITE", "SETTING"]
+    title: str | None
+
+
+class MassageCommentPolicy(TypedDict):
+    """What a front end needs to draw a form.
+
+    `policy` is what holds now: CLOSED outside of the dates. `open` says whether visitors may write now, with
+    `members_only` only those who are signed in; `form_token` is null where nobody may. `notice` is what they should
+    know, where comments are closed in the words of the site's editors. `closes_at` is the moment from which on nobody
+    can write, for whatever reason. `email` says whether guests must give an address, and confirm it.
+    """
+
+    policy: Literal["OPEN", "POST", "PRE", "MEMBERS", "READ_ONLY", "CLOSED"]
     open: bool
+    members_only: bool
     notice: str
+    source: MassageCommentPolicySource
+    opens_at: AwareDatetime | None
+    closes_at: AwareDatetime | None
     form_token: str | None
     min_length: int
     max_length: int
     name_max_length: int
-    email: Literal["optional"]
+    email: Literal["optional", "required", "confirmed"]
 
 
 class MassageCommentCounts(TypedDict):

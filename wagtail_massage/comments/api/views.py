@@ -231,6 +231,8 @@ def _submit(thread: reading.PublicThread, draft: Draft, origin: Origin) -> actio
         raise Http404 from error
     except actions.Closed as error:
         raise Problem(403, "comments-closed", str(error)) from error
+    except actions.MembersOnly as error:
+        raise Problem(403, "members-only", str(error)) from error
     except actions.KeyReused as error:
         raise Problem(422, "idempotency-key-reused", str(error)) from error
     except Throttled as error:
