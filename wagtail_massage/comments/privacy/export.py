@@ -95,7 +95,7 @@ def _rows(records: Iterable[Any], *names: str, **shown: Any) -> list[dict[str, A
     as_is = {name: shown.get(name) for name in names}
     return [
         {name: show(record) if show else getattr(record, name) for name, show in as_is.items()}
-        for record in sorted(records, key=lambda record: (record.created_at, record.pk))
+        for record in sorted(records, key=lambda record: record.pk)
     ]
 
 

@@ -7,6 +7,7 @@ counts as the same, and is understood alike by SQLite (Python), PostgreSQL and M
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections import defaultdict
 from functools import cache
@@ -36,16 +37,10 @@ def _word(word: str) -> str:
 
 
 def _class_of(character: str) -> str:
+    if not character.isalpha():
+        return f"\\{character}" if character in string.punctuation else character
     same = _equals().get(_fold(character), set()) | {character}
-    if len(same) == 1:
-        return (
-            character
-            if character.isalnum()
-            else f"[{character}]"
-            if character not in "^\\]"
-            else f"\\{character}"
-        )
-    return "[" + "".join(sorted(same)) + "]"
+    return f"[{''.join(sorted(same))}]" if len(same) > 1 else character
 
 
 @cache
