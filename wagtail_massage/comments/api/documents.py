@@ -10,6 +10,8 @@ from ..conf import comments_settings
 from ..notices import policy_notice
 from ..places import Place
 from ..reading import PublicComment, PublicThread, ThreadPage
+from ..reading_time import usual_wait
+from ..states import READ_FIRST
 from ..receipts import OwnComment
 from ..text import NAME_MAX, body_html
 from ..tokens import make_form_token
@@ -89,4 +91,5 @@ def policy_document(thread: PublicThread, *, now: datetime) -> dict[str, Any]:
         "max_length": comments_settings.max_length,
         "name_max_length": NAME_MAX,
         "email": terms.email_rule.lower(),
+        "usual_wait": (usual_wait(now) or None) if terms.policy in READ_FIRST else None,
     }

@@ -243,7 +243,8 @@ class MassageCommentPolicy(TypedDict):
     `policy` is what holds now: CLOSED outside of the dates. `open` says whether visitors may write now, with
     `members_only` only those who are signed in; `form_token` is null where nobody may. `notice` is what they should
     know, where comments are closed in the words of the site's editors. `closes_at` is the moment from which on nobody
-    can write, for whatever reason. `email` says whether guests must give an address, and confirm it.
+    can write, for whatever reason. `email` says whether guests must give an address, and confirm it. `usual_wait` is
+    a sentence about how long comments waited for a moderator here; null where none reads first, or too few can tell.
     """
 
     policy: Literal["OPEN", "POST", "PRE", "MEMBERS", "READ_ONLY", "CLOSED"]
@@ -258,6 +259,7 @@ class MassageCommentPolicy(TypedDict):
     max_length: int
     name_max_length: int
     email: Literal["optional", "required", "confirmed"]
+    usual_wait: str | None
 
 
 class MassageCommentCounts(TypedDict):
