@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from .actions.deciding import IllegalTransition, StaleState
@@ -23,7 +24,11 @@ from .drafts import Origin
 from .models import ModerationEvent, VisitorComment
 from .policies import PolicyInForce, policy_in_force
 from .states import AuthorKind, EmailRule, Status
+from .text import network_key
+from .throttling import network_of
 from .tokens import BadToken, Purpose, make_token, read_token
+
+SECOND_TAP = timedelta(seconds=30)
 
 
 class NoReceipt(LookupError):
@@ -96,6 +101,19 @@ def find_own(token: str) -> VisitorComment:
     if comment is None:
         raise NoReceipt
     return comment
+
+
+def is_second_tap(comment: VisitorComment, *, address: str, now: datetime) -> bool:
+    """Tell whether an equal form that came again is the second tap on a button: from the same network within half a
+    minute, about a comment that nobody else has ever seen and that has not changed since.
+
+    A form of a cached page holds no secret by which its sender could be known again, and a browser shows only the
+    answer to the last tap.
+    """
+    if comment.version != 1 or comment.is_visible or now - comment.created_at > SECOND_TAP:
+        return False
+    network = network_key(network_of(address), comment.created_at)
+    return bool(network) and constant_time_compare(network, comment.network_key)
 
 
 def view_own(comment: VisitorComment, *, now: datetime) -> OwnComment:

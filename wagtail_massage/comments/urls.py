@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import commenting, feed, mails, permalink, reports
+from .views import commenting, feed, mails, member, permalink, receipt, reports
 
 app_name = "wagtail_massage_comments"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<int:page_id>/reported/", reports.reported, name="reported"),
     path("<int:page_id>/feed/", feed.feed, name="feed"),
     path("<int:page_id>/thanks/<uuid:comment_id>/", commenting.thanks, name="thanks"),
+    path("<int:page_id>/member/", member.member_form, name="member_form"),
+    path("identity/", member.identity, name="identity"),
+    path("receipt/<str:token>/withdraw/", receipt.withdraw, name="withdraw"),
+    path("receipt/<path:token>/", receipt.receipt, name="receipt"),  # with slashes too, so that none is logged
     path("confirm/<str:token>/", mails.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
 ]

@@ -6,11 +6,9 @@ the way, the answer holds the text again.
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -36,6 +34,7 @@ from .base import (
     refuse_unreadable,
     render_page,
 )
+from .receipt import after_posting
 
 
 @csrf_exempt  # nothing here looks at a cookie, so another site can do no more than its visitor could
@@ -126,18 +125,15 @@ def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse
         return _show_form(request, thread, form)
     except actions.NotCommentable as error:
         raise Http404 from error
-    except actions.Closed:
-        return render_page(request, "closed", thread, form=form, status=403)
+    except (actions.Closed, actions.MembersOnly) as error:
+        return render_page(request, "closed", thread, {"notice": str(error)}, form=form, status=403)
     except Throttled as error:
         form.add_error(None, str(error))
         return _show_form(request, thread, form, status=429, retry_after=error.retry_after)
     except DATABASE_AWAY:
         form.add_error(None, _("The comment could not be stored just now. Please send it again in a moment."))
         return _show_form(request, thread, form, status=503, retry_after=RETRY_AFTER_SECONDS)
-    address = "wagtail_massage_comments:thanks"
-    response = redirect(address, page_id=thread.page.pk, comment_id=submission.comment.uuid)
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return after_posting(submission, page_id=thread.page.pk, origin=origin)
 
 
 def _judge(posted: dict[str, str], draft: Draft, thread: reading.PublicThread) -> TokenState:

@@ -1,0 +1,165 @@
+"""The author's private page: what became of the own comment, changing it, taking it back.
+
+It is where the form leads after a comment was sent. The receipt in the address is the only authority, so whoever
+bookmarks the page can come back. GET never acts. Nothing from elsewhere is loaded, for the address is a secret.
+"""
+
+from __future__ import annotations
+
+import functools
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+
+from ...visibility import UnknownSite, find_site
+from .. import actions, reading, receipts
+from ..drafts import Origin
+from ..forms import OwnTextForm
+from ..presenting import NAMESPACE
+from ..reading_time import usual_wait
+from ..receipts import OwnComment
+from ..text import body_html
+from ..throttling import Throttled, client_address
+from .base import View
+from .mails import for_token_holders
+
+
+def for_receipt_holders(view: View) -> View:
+    """Answer for the address of a receipt, and let the browser load nothing but the site's own looks."""
+
+    @for_token_holders
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            own = receipts.view_own(receipts.find_own(token), now=timezone.now())
+        except receipts.NoReceipt:
+            response = render(
+                request, "wagtail_massage_comments/receipt/gone_page.html", status=HTTPStatus.GONE
+            )
+        else:
+            response = view(request, token, own)
+        response.headers["Content-Security-Policy"] = _content_security_policy()
+        return response
+
+    return wrapper
+
+
+@for_receipt_holders
+def receipt(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
+    """GET: the comment and its state. POST: a new text."""
+    if request.method == "POST":
+        return _edit(request, token, own)
+    return _show(request, token, own, form=OwnTextForm(initial={"body": own.body}))
+
+
+@for_receipt_holders
+def withdraw(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
+    """GET: asks. POST: takes the comment back."""
+    if request.method == "POST":
+        actions.withdraw(own.row, now=timezone.now())
+        return _see_other(_own_url(token))
+    if own.row.is_tombstone:
+        return _see_other(_own_url(token))
+    return _render(request, "withdraw", token, own)
+
+
+def after_posting(submission: actions.Submission, *, page_id: int, origin: Origin) -> HttpResponse:
+    """Lead to the author's page; to the plain thank-you where nothing shows that the sender is the author."""
+    comment, now = submission.comment, timezone.now()
+    if submission.is_authors or receipts.is_second_tap(comment, address=origin.address, now=now):
+        return _see_other(receipts.receipt_path(comment))
+    return _see_other(reverse(f"{NAMESPACE}:thanks", args=[page_id, comment.uuid]))
+
+
+def _edit(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
+    form = OwnTextForm(request.POST)
+    is_valid = form.is_valid()
+    origin = Origin(address=client_address(request), user_agent=request.headers.get("User-Agent", ""))
+    status, retry_after = HTTPStatus.UNPROCESSABLE_ENTITY, None
+    try:
+        if is_valid:
+            said = form.cleaned_data
+            receipts.edit_own(own.row, **said, origin=origin, now=timezone.now())
+            return _see_other(_own_url(token))
+    except actions.Refused as error:
+        form.refuse(error.errors)
+    except actions.EditClosed as error:
+        form.add_error(None, str(error))
+        status = HTTPStatus.FORBIDDEN
+    except receipts.Outdated as error:
+        form.add_error(None, str(error))
+        status = HTTPStatus.CONFLICT
+    except Throttled as error:
+        form.add_error(None, str(error))
+        status, retry_after = HTTPStatus.TOO_MANY_REQUESTS, error.retry_after
+    fresh = receipts.view_own(receipts.find_own(token), now=timezone.now())
+    response = _show(request, token, fresh, form=form, status=status)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _show(
+    request: HttpRequest, token: str, own: OwnComment, *, form: OwnTextForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return _render(request, "own", token, own, {"form": form}, status=status)
+
+
+def _render(
+    request: HttpRequest,
+    name: str,
+    token: str,
+    own: OwnComment,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    now = timezone.now()
+    page = _public_page(request, own)
+    is_seen = page is not None and own.row.is_visible
+    everything = {
+        "own": own,
+        "page": page,
+        "now": now,
+        "body_html": body_html(own.body),
+        "usual_wait": usual_wait(now),
+        "permalink": reverse(f"{NAMESPACE}:permalink", args=[page.pk, own.row.uuid]) if is_seen else "",
+        "own_url": _own_url(token),
+        "withdraw_url": reverse(f"{NAMESPACE}:withdraw", args=[token]),
+        **(context or {}),
+    }
+    return render(request, f"wagtail_massage_comments/receipt/{name}_page.html", everything, status=status)
+
+
+def _public_page(request: HttpRequest, own: OwnComment) -> Any:
+    """Return the page of the comment if the public may know it; an author has no other rights to it."""
+    if own.row.page_id is None:
+        return None
+    try:
+        return reading.find_thread(own.row.page_id, site=find_site(request)).page
+    except (reading.NotPublic, UnknownSite):
+        return None
+
+
+def _own_url(token: str) -> str:
+    return reverse(f"{NAMESPACE}:receipt", args=[token])
+
+
+def _see_other(url: str) -> HttpResponse:
+    return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
+
+
+def _content_security_policy() -> str:
+    """Only what the site serves itself, and no script at all: one that reports addresses would report this one."""
+    parts = urlsplit(static("wagtail_massage_comments/comments.css"))
+    served = f"'self' {parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else "'self'"
+    return (
+        f"default-src 'none'; style-src {served} 'unsafe-inline'; img-src {served} data:; font-src {served}; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
