@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 from pydantic.types import AwareDatetime
 from typing_extensions import TypedDict
 
@@ -70,7 +70,7 @@ class MassageCommentDraft(Schema):
     )
     body: str = Field(description="Plain text; a blank line makes a paragraph. Markup is shown as typed.")
     author_email: str = Field("", description="Never shown, never in any answer.")
-    wants_mail: bool = Field(
+    wants_mail: StrictBool = Field(
         False, description="Tell the author by mail of the decision and of answers, once the address is confirmed."
     )
     parent: UUID | None = Field(None, description="The comment that is answered.")
@@ -197,7 +197,7 @@ class MassageMailWish(MassageMailToken):
     """Which mails may come: those about the comment, or all that this site sends about comments to the address."""
 
     scope: Literal["COMMENT", "EVERYTHING"] = "COMMENT"
-    wanted: bool = Field(False, description="True takes back that they were stopped.")
+    wanted: StrictBool = Field(False, description="True takes back that they were stopped.")
 
 
 class MassageConfirmed(TypedDict):
