@@ -113,7 +113,9 @@ class TestConfirm:
         say(body="Another day", author_email=WREN, wants_mail=True)
         assert len(delivered(sink, LATER + timedelta(hours=25))) == 1
 
-    @pytest.mark.parametrize("address", ["%@visitors.example", "w_en@visitors.example", "w%@visitors.example"])
+    @pytest.mark.parametrize(
+        "address", ["%@visitors.example", "w_en@visitors.example", "w%@visitors.example"]
+    )
     def test_counts_an_address_that_looks_like_a_pattern_for_itself(self, say, sink, address):
         for number in range(3):
             say(body=f"Attempt {number}", author_email=address, wants_mail=True)
@@ -137,7 +139,9 @@ class TestAnUnconfirmedAddress:
         answer = say(parent=comment)
         actions.approve(answer, by=moderator, now=NOW)
         actions.reject(say(author_email=WREN, wants_mail=True), by=moderator, now=NOW)
-        assert [mail["Subject"] for mail in delivered(sink)] == ["[localhost] Please confirm your e-mail address"]
+        assert [mail["Subject"] for mail in delivered(sink)] == [
+            "[localhost] Please confirm your e-mail address"
+        ]
 
 
 class TestDecision:
@@ -325,7 +329,9 @@ class TestHostileNamesAndTexts:
 
     def letters_about(self, name, say, sink, moderator):
         """Return every letter that a comment of `name`, with `name` as its text, can cause."""
-        comment = say(author_name=name, body=f"{name} https://evil.example", author_email=WREN, wants_mail=True)
+        comment = say(
+            author_name=name, body=f"{name} https://evil.example", author_email=WREN, wants_mail=True
+        )
         letters = delivered(sink)
         comment = actions.confirm(comment, now=NOW)
         comment = actions.approve(comment, by=moderator, now=NOW)
@@ -342,7 +348,9 @@ class TestHostileNamesAndTexts:
             assert letter["To"] == WREN
             assert all(link.startswith("http://localhost/") for link in links(text_of(letter)))
 
-    @pytest.mark.parametrize("title", [*HOSTILE, "a\r\nBcc: all@visitors.example", "x" * 255, "\x07\x00\x1b[0m"])
+    @pytest.mark.parametrize(
+        "title", [*HOSTILE, "a\r\nBcc: all@visitors.example", "x" * 255, "\x07\x00\x1b[0m"]
+    )
     def test_as_the_title_of_a_page_change_no_header(self, asking, sink, moderator, page, title):
         type(page).objects.filter(pk=page.pk).update(title=title)
         actions.approve(asking(), by=moderator, now=NOW)
