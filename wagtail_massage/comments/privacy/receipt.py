@@ -33,6 +33,7 @@ GONE: tuple[str | Promise, ...] = (
 KEPT: tuple[str | Promise, ...] = (
     _("the public number of each comment, when it was written, and on which page it stood"),
     _("what was decided about it and when, without a reason"),
+    _("an entry in the block list of this website, or a wish to get no more mails, if there is one"),
 )
 OUT_OF_REACH: tuple[str | Promise, ...] = (
     _("backups of this website: they are overwritten in time, and after a restore the erasure is done again"),
