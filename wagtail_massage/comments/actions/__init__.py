@@ -29,7 +29,7 @@ from .reporting import NotReportable, report
 from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
-from .subscribing import accept_mails, refuse_mails, set_wants_mail
+from .subscribing import set_mail_wish
 from .withdrawing import withdraw
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "StaleState",
     "Submission",
     "Withdrawn",
-    "accept_mails",
     "acknowledge",
     "answer",
     "apply_outside_verdicts",
@@ -63,14 +62,13 @@ __all__ = [
     "import_comment",
     "mark_spam",
     "pin",
-    "refuse_mails",
     "reject",
     "release_page",
     "remove",
     "report",
     "restore",
+    "set_mail_wish",
     "set_policy",
-    "set_wants_mail",
     "submit",
     "unpin",
     "withdraw",

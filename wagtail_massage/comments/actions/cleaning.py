@@ -36,6 +36,7 @@ def clean(draft: Draft, *, author: Author | None = None) -> Draft:
     body = _clean_body(draft.body, errors)
     author_name = _clean_name(draft.author_name, errors)
     author_email = draft.author_email.strip()
+    wants_mail = draft.wants_mail and comments_settings.author_mails
     if author_email:
         try:
             validate_email(author_email)
@@ -44,11 +45,13 @@ def clean(draft: Draft, *, author: Author | None = None) -> Draft:
             errors["author_email"] = _(
                 "This does not look like an e-mail address. Correct it, or leave it empty."
             )
-    elif draft.wants_mail and author is None:
+    elif wants_mail and author is None:
         errors["author_email"] = _("Give an e-mail address for the mails that you asked for, or ask for none.")
     if errors:
         raise Refused(errors)
-    return dataclasses.replace(draft, body=body, author_name=author_name, author_email=author_email)
+    return dataclasses.replace(
+        draft, body=body, author_name=author_name, author_email=author_email, wants_mail=wants_mail
+    )
 
 
 _fits_column = MaxLengthValidator(254)  # RFC 5321; validate_email lets 320 characters pass
