@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,6 +19,7 @@ from ..text import body_html
 from .base import for_visitors
 
 ENTRIES = 30
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Feed(Atom1Feed):
@@ -56,7 +57,7 @@ def _document(
         language=translation.get_language(),
         feed_url=request.build_absolute_uri(request.path),
         feed_guid=request.build_absolute_uri(request.path),
-        updated=page.first_published_at or page.latest_revision_created_at,
+        updated=page.first_published_at or _LONG_AGO,  # scripts make pages without the date
     )
     for comment in comments:
         permalink = reverse(f"{NAMESPACE}:permalink", args=[page.pk, comment.id])
