@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from tests.comments.desk import NAMESPACE, client_of, desk_url, make_user
 from tests.projects.blog.models import BlogPage
-from wagtail_massage.comments.models import VisitorComment
+from wagtail_massage.comments.models import ScreeningEntry, VisitorComment
 
 pytestmark = pytest.mark.contract
 
@@ -36,7 +36,7 @@ class Address(NamedTuple):
     @property
     def is_for_owners(self) -> bool:
         """Whether it works on the whole site, so that moderating a section is not enough."""
-        return self.name.startswith("privacy") or self.name == "receipts"
+        return self.name.startswith(("privacy", "entr")) or self.name == "receipts"
 
     def lets_in(self, kind: str) -> bool:
         return kind in OWNERS if self.is_for_owners else kind in INSIDE
@@ -64,9 +64,10 @@ def addresses() -> list[Address]:
 class Case(NamedTuple):
     page: Page
     comment: VisitorComment
+    entry: ScreeningEntry
 
     def url(self, address: Address) -> str:
-        known = {"pk": self.comment.pk, "page_id": self.page.pk, "lane": "all"}
+        known = {"pk": self.comment.pk, "page_id": self.page.pk, "lane": "all", "entry_pk": self.entry.pk}
         return reverse(
             f"{NAMESPACE}:{address.name}", kwargs={name: known[name] for name in address.parameters}
         )
@@ -90,7 +91,8 @@ OWNERS = KINDS[6:]
 @pytest.fixture
 def case(page: Page, say: Any) -> Case:
     comment = say(CANARY, author_name=CANARY, author_email=f"{CANARY}@example.com")
-    return Case(page, comment)
+    entry = ScreeningEntry.objects.create(kind="BLOCKED_EMAIL", value=f"{CANARY}@example.com")
+    return Case(page, comment, entry)
 
 
 @pytest.fixture
@@ -163,6 +165,8 @@ class TestEveryAddress:
             "comments": case.comment.pk,
             "count": 1,
             "name": CANARY,
+            "kind": "BLOCKED_EMAIL",
+            "value": "kai@example.com",
         }
         response = client.post(case.url(address), everything)
         expect(kind, address, response, "post")

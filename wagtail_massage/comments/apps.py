@@ -14,8 +14,8 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from .. import slots
         from . import checks, receivers  # noqa: F401  (importing checks registers them)
-        from .models import VisitorComment
-        from .permissions import comment_policy
+        from .models import ScreeningEntry, VisitorComment
+        from .permissions import comment_policy, entry_policy
         from .presenting import comments_link, render_slot
 
         receivers.connect()
@@ -25,3 +25,4 @@ class CommentsConfig(AppConfig):
             from wagtail.permissions import register_permission_policy
 
             register_permission_policy(VisitorComment, comment_policy)
+            register_permission_policy(ScreeningEntry, entry_policy)

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from .models import GroupCommentPermission, VisitorComment
+from .models import GroupCommentPermission, ScreeningEntry, VisitorComment
 
 Permission = GroupCommentPermission.Permission
 
@@ -114,3 +114,25 @@ class CommentPermissionPolicy(BasePermissionPolicy):
 
 
 comment_policy = CommentPermissionPolicy(VisitorComment)
+
+
+class ScreeningEntryPermissionPolicy(BasePermissionPolicy):
+    """The lists hold for the whole site, so whoever moderates everywhere does everything with them, nobody else
+    anything."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return moderates_everywhere(user)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return moderates_everywhere(user)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
+        users = get_user_model().objects.filter(is_active=True)
+        from_the_root = Q(
+            groups__massage_comment_permissions__permission=Permission.MODERATE,
+            groups__massage_comment_permissions__page__depth=1,
+        )
+        return users.filter(Q(is_superuser=True) | from_the_root).distinct()
+
+
+entry_policy = ScreeningEntryPermissionPolicy(ScreeningEntry)

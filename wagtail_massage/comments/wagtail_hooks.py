@@ -10,9 +10,11 @@ from wagtail import hooks
 from .actions.recording import LOG_PREFIX
 from .desk.access import desk_url
 from .desk.deletion import DeletePagesAction, before_delete_page
+from .desk.entries import entries_menu_item
 from .desk.groups import SectionFormSet
 from .desk.mail_choices import MailChoicesPanel
 from .desk.policy import page_header_buttons
+from .desk.policy_words import PolicyLogFormatter
 from .desk.privacy import PrivacyMenuItem
 from .desk.viewset import DeskViewSet
 
@@ -30,7 +32,6 @@ _LOGGED = {
     "pin": (_("Pin comment"), _("Comment pinned")),
     "unpin": (_("Unpin comment"), _("Comment unpinned")),
     "answer": (_("Answer comment"), _("Comment answered")),
-    "set_policy": (_("Change comment policy"), _("Comment policy changed")),
 }
 
 
@@ -38,6 +39,7 @@ _LOGGED = {
 def register_log_actions(actions: Any) -> None:
     for verb, (label, message) in _LOGGED.items():
         actions.register_action(f"{LOG_PREFIX}.{verb}", label, message)
+    actions.register_action(f"{LOG_PREFIX}.set_policy")(PolicyLogFormatter)
 
 
 @hooks.register("register_admin_viewset")
@@ -57,6 +59,7 @@ def register_group_permission_panel() -> Any:
     return SectionFormSet
 
 
+hooks.register("register_settings_menu_item", entries_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)
 hooks.register("before_delete_page", before_delete_page)
 hooks.register("register_bulk_action", DeletePagesAction, order=1)  # after Wagtail's own, which has order 0

@@ -7,6 +7,7 @@ deciding      the POST that approves, rejects, ...
 composing     the form for a public answer of the team
 answering     its POST
 policy        "Comments on this page": who may comment there
+entries       "Screening lists": what is not welcome on the whole site
 groups        the panel in Settings > Groups
 deletion      what the confirmation says when pages with comments are deleted
 access        what all views ask before they show anything

@@ -14,6 +14,7 @@ from .access import NAMESPACE
 from .answering import AnswerView
 from .conversation import CommentView
 from .deciding import DecideView
+from .entries import AddEntryView, DeleteEntryView, EditEntryView, EntriesView
 from .listing import LaneView
 from .menu import CommentsMenuItem
 from .policy import PolicyView
@@ -51,6 +52,11 @@ class DeskViewSet(ViewSet):
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
             path("<int:pk>/answer/", view(AnswerView), name="answer"),
+            path("entries/", view(EntriesView), name="entries"),
+            path("entries/results/", view(EntriesView, results_only=True), name="entries_results"),
+            path("entries/new/", view(AddEntryView), name="entry_add"),
+            path("entries/<int:entry_pk>/", view(EditEntryView), name="entry_edit"),
+            path("entries/<int:entry_pk>/delete/", view(DeleteEntryView), name="entry_delete"),
             path("privacy/", view(PrivacyView), name="privacy"),
             path("privacy/preview/", view(PreviewView), name="privacy_preview"),
             path("privacy/download/", view(ExportView), name="privacy_export"),

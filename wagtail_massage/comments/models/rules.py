@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...base_page import PAGE_MODEL
@@ -67,4 +68,5 @@ class ScreeningEntry(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="massage_screening_entry")]
 
     def __str__(self) -> str:
-        return self.value
+        # Wagtail's audit log keeps this for ever, so it holds no address and no name.
+        return gettext("Entry %(id)s") % {"id": self.pk}
