@@ -25,6 +25,7 @@ from .actions.purging import missing_from_ledger
 from .actions.rescreening import LOST_AFTER
 from .checks import check_comments_settings
 from .conf import comments_settings
+from .mails.delivery import mail_server
 from .models import CommentMail, CommentThread, GroupCommentPermission, VisitorComment
 from .states import Status
 
@@ -82,14 +83,14 @@ def _settings(now: datetime) -> Findings:
 
 
 def _mail(now: datetime) -> Findings:
-    backend = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
-    if backend in {"console", "dummy", "locmem", "filebased"}:
+    backend = type(mail_server()).__module__
+    if backend.rsplit(".", 1)[-1] in {"console", "dummy", "locmem", "filebased"}:
         yield _look(
-            _("Mails go nowhere: EMAIL_BACKEND is the one for %(backend)s. Set one that sends.")
+            _("Mails go nowhere: they are handed to %(backend)s. Set a mail backend that sends.")
             % {"backend": backend}
         )
     else:
-        yield _fine(_("Mails are sent through %(backend)s.") % {"backend": settings.EMAIL_BACKEND})
+        yield _fine(_("Mails are handed to %(backend)s.") % {"backend": backend})
     if not getattr(settings, "WAGTAILADMIN_BASE_URL", ""):
         yield _look(_("WAGTAILADMIN_BASE_URL is not set, so links in mails to moderators lead nowhere."))
 

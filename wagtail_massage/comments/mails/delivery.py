@@ -100,13 +100,13 @@ def _deliver(row: CommentMail, now: datetime) -> str:
 
 
 def _send(letter: EmailMessage) -> None:
-    connection = _mail_server()
+    connection = mail_server()
     if getattr(connection, "timeout", 0) is None:  # SMTP without EMAIL_TIMEOUT would wait for ever
         connection.timeout = PATIENCE_SECONDS
     connection.send_messages([letter])
 
 
-def _mail_server() -> Any:
+def mail_server() -> Any:
     """Return the site's mail backend; Django 6.1 has a new word for it."""
     mailers = getattr(django_mail, "mailers", None)
     return mailers.default if mailers is not None else django_mail.get_connection()
