@@ -45,6 +45,31 @@ Would reflexology bring on labour? I'm 38 weeks and fed up.
 The doctor says it is cellulitis and gave me antibiotics. Can I keep my appointment tomorrow?
 I'm a nurse myself but I honestly don't know: I had a DVT in 2019, is lymph drainage still contraindicated for me?
 Ever since my knee operation there's fluid under the kneecap. Can rubbing it help it drain?
+I just came out of hospital with pneumonia, would the lymphatic one be good for getting rid of the rest of it?
+Sciatica flared up again on holiday. Would you go ahead with number 2 or rest first?
+My hands have been tingling since I started typing all day, could leg massage circulation stuff work for arms too?
+hi, 7 months postpartum and my pelvis clicks when I walk. who do I see, you or a physio?
+I've a lump in my calf that hurts when pressed; is that a knot?
+Had botox on Tuesday, facial massage on Friday - ok?
+I am a type 1 diabetic on a pump. Anything I should know before booking the hot stones?
+My ankles swell every summer. Is it water, and would massage push it out?
+Got told by my cardiologist to avoid heat. Does that rule out your warm oil treatment?
+My wife is 6 weeks after a knee replacement, when would it be alright for her to have the gentle massage?
+I take blood pressure tablets and sometimes get lightheaded, is lying face down a problem?
+Should people like me with MS avoid deep pressure? My legs are spastic at night.
+I was in a car crash in April, whiplash. Insurance says massage is fine, my neck says no. Thoughts?
+My teenage daughter has scoliosis and wants to come with me. Would you take her?
+After radiotherapy my skin is very thin on the chest. Is there any treatment left for me?
+I've been having pain in my hip that keeps me up at night for about three weeks and I don't know whether massage is a good idea.
+Is it normal to feel sick after a lymph drainage? I threw up twice last night.
+I have haemorrhoids and sitting hurts, would the back massage work lying on my side?
+I had covid in November and still get out of breath on stairs. Is point 3 about circulation any help?
+Varicose veins run in my family and mine have started to itch. Massage yes or no?
+my toenail is infected and oozing, can i still get the pedicure massage
+Can you massage over a tattoo that is two weeks old? It is still scabby.
+I'm recovering from anorexia and scared of being touched. How would you handle someone like me?
+Can I have a massage while on antibiotics?
+I have heavy legs every evening and visible veins, my mother had a thrombosis at my age. Should I be doing this at all?
 """.strip().splitlines()
 
 ORDINARY = """
@@ -106,6 +131,32 @@ I am worried I will fall asleep on the table and snore!
 The room was a bit cold for me, maybe add a blanket?
 I get the best sleep of the month after my appointment.
 Do you know a place like yours in Leeds?
+The physio next door sent me to you and I am so glad.
+My daughter is doing her massage diploma and will use this article in class.
+What a week! Sore legs, tired head, then this. Thank you.
+Does a leg massage include the feet?
+Which oil do you use for the hot stones?
+I laughed so hard at number 4 that my stomach hurt.
+Can two people share the sauna?
+Are the stones heated in water or in an oven?
+You write that massage reduces cortisol. By how much?
+I had a cold when I was due to come in and you moved my appointment without any fuss, thanks.
+I am training for a half marathon and your tips are spot on.
+Surgeons could learn from your bedside manner, ha.
+I would love to see a follow up about sleep.
+We came for our honeymoon and will be back for the anniversary.
+My mother in law is a pain but even she liked the foot bath.
+How many people do you employ?
+It says circulation twice in the second paragraph.
+Do you ship the balm to Ireland?
+A heart attack of joy when I saw the price, so cheap!
+I injured my pride by snoring through the whole session.
+Are your therapists insured?
+Interesting read, though the immune system part sounds optimistic to me.
+The kids broke your fountain, I am so sorry, let me know what it costs.
+I've got ten minutes for lunch and spent them all here.
+Who did the drawings? They are ace.
+Pregnancy massage is listed on your menu but the link leads to the wrong page.
 """.strip().splitlines()
 
 OTHER_LANGUAGES = """

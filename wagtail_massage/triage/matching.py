@@ -41,8 +41,8 @@ def words_of(text: str) -> list[Word]:
 class Phrases:
     """Named lists of phrases, ready to be found together in one pass.
 
-    A phrase is words with spaces between; a word that ends in `*` stands for every word that begins so, and `#` for
-    a number.
+    A phrase is words with spaces between; a word that ends in `*` stands for every word that begins so (one that begins
+    with `*`, for every word that ends so), and `#` for a number.
     """
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
@@ -54,8 +54,12 @@ class Phrases:
                 self._by_first.setdefault(first, []).append((name, tuple(rest)))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: len(entry[1]), reverse=True)  # the longest phrase wins
-        stems = {len(first) - 1 for first in self._by_first if first.endswith("*")}
-        self._stems = sorted(stems, reverse=True)
+        self._stems = sorted(
+            {len(first) - 1 for first in self._by_first if first.endswith("*")}, reverse=True
+        )
+        self._endings = sorted(
+            {len(first) - 1 for first in self._by_first if first.startswith("*")}, reverse=True
+        )
 
     def find(self, words: list[Word]) -> dict[str, list[Match]]:
         """Return the phrases of each list in `words`, in order; of several of a list at one place the longest."""
@@ -87,13 +91,19 @@ class Phrases:
         for length in self._stems:
             if length <= len(word):
                 yield word[:length] + "*"
+        for length in self._endings:
+            if length < len(word):
+                yield "*" + word[-length:]
 
 
 def _folded(word: str) -> str:
-    return fold(word.removesuffix("*")) + ("*" if word.endswith("*") else "")
+    stem = fold(word.strip("*"))
+    return f"{'*' * word.startswith('*')}{stem}{'*' * word.endswith('*')}"
 
 
 def _is(word: str, wanted: str) -> bool:
     if wanted.endswith("*"):
         return word.startswith(wanted[:-1])
+    if wanted.startswith("*"):
+        return word.endswith(wanted[1:])
     return word == wanted or (wanted == "#" and word.isdecimal())
