@@ -15,8 +15,8 @@ from django.db import connection
 from django.db.models import CharField, Expression, Func, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Site
 
+from ..sites import root_paths
 from .conf import comments_settings
 from .models import CommentThread
 from .states import ANSWERABLE, WRITABLE, EmailRule, Policy, PolicySource
@@ -54,6 +54,7 @@ class PolicyInForce:
         opens_later: whether that moment is still to come.
         closes_at: the moment from which on nobody can write, if there is one: the earlier of the date and the
             page's first publication plus `close_after_days`.
+        close_after_days: so many days after its first publication a page closes; 0 for never.
         closed_notice: an editor's words in place of the form, "" for ours.
         email_rule: what a guest must say about an e-mail address.
     """
@@ -68,6 +69,7 @@ class PolicyInForce:
     opens_at: datetime | None
     opens_later: bool
     closes_at: datetime | None
+    close_after_days: int
     closed_notice: str
     email_rule: EmailRule
 
@@ -136,7 +138,9 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
     """Return what a choice, as `nearest_choice` or `choice_on` read it, means for `page` at `now`. No query."""
     choice = choice or {}
     chosen = Policy(choice.get("policy") or comments_settings.policy)
-    opens_at, closes_at = _moment(choice.get("opens_at")), _closing(choice, page)
+    days = choice.get("close_after_days")
+    days = comments_settings.close_after_days if days is None else days
+    opens_at, closes_at = _moment(choice.get("opens_at")), _closing(choice, page, days)
     is_early = opens_at is not None and now < opens_at
     is_outside = is_early or (closes_at is not None and now >= closes_at)
     return PolicyInForce(
@@ -150,6 +154,7 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
         opens_at=opens_at,
         opens_later=is_early and chosen in WRITABLE and (closes_at is None or opens_at < closes_at),
         closes_at=closes_at,
+        close_after_days=days,
         closed_notice=choice.get("closed_notice") or "",
         email_rule=EmailRule(choice.get("email_rule") or comments_settings.email),
     )
@@ -196,10 +201,7 @@ class _Beginnings(Func):
         return ", ".join(f"SUBSTR({sql}, 1, {end})" for end in self._ends), [*params] * len(self._ends)
 
 
-def _closing(choice: dict[str, Any], page: Any) -> datetime | None:
-    days = choice.get("close_after_days")
-    if days is None:
-        days = comments_settings.close_after_days
+def _closing(choice: dict[str, Any], page: Any, days: int) -> datetime | None:
     moments = [_moment(choice.get("closes_at"))]
     if days and page.first_published_at:
         moments.append(page.first_published_at + timedelta(days=days))
@@ -211,7 +213,7 @@ def _source(choice: dict[str, Any], page: Any) -> PolicySource:
         return PolicySource.SETTING
     if choice["page"] == page.pk:
         return PolicySource.PAGE
-    roots = {root.root_path for root in Site.get_site_root_paths()}
+    roots = {root.root_path for root in root_paths()}
     return PolicySource.SITE if choice["url_path"] in roots else PolicySource.SECTION
 
 

@@ -1,17 +1,17 @@
-"""Comments on one page: who may write there, from this moment on. Reached from the page's header and from the desk."""
+"""Comments on one page: who may write there and below it, from this moment on. Reached from the page's header and
+from the desk."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -19,48 +19,54 @@ from wagtail.admin.widgets.button import Button
 
 from ...base_page import get_page_model
 from .. import actions
-from ..permissions import scope_of
-from ..policies import policy_in_force
-from ..states import Policy
-from ..threads import accepts_comments, get_thread, home_of
+from ..models import CommentThread
+from ..permissions import moderated_by, scope_of
+from ..policies import PolicyInForce, policy_above, policy_in_force, terms_of
+from ..threads import accepts_comments, get_thread, has_room_below, home_of
 from .access import DeskMixin, desk_url
-from .lanes import LANES, counts_of
+from .lanes import LANES, count_by_status, counts_by_row
+from .policy_form import PolicyForm
+from .policy_words import POLICY_NAMES, as_above, header_label, source_sentence, time_sentences
 
-
-class PolicyForm(forms.Form):
-    policy = forms.ChoiceField(
-        label=gettext_lazy("Who may comment"), choices=Policy.choices, widget=forms.RadioSelect
-    )
+CHOICES_SHOWN = 10
 
 
 class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
-    """Shows the policy of a page in scope whose type takes comments; any other page answers 404."""
+    """Shows what holds on a page in scope, and chooses. A page that takes no comments and under which none can stand
+    answers 404."""
 
     template_name = "wagtail_massage_comments/admin/policy.html"
     http_method_names = ["get", "head", "options", "post"]
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
         self._load(page_id)
-        return self._show(
-            PolicyForm(initial={"policy": policy_in_force(self.page, now=timezone.now()).chosen})
-        )
+        return self._show(self._form())
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         self._load(page_id)
-        form = PolicyForm(request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form)
-        policy = Policy(form.cleaned_data["policy"])
-        actions.set_policy(page=self.page, policy=policy, by=request.user, now=timezone.now())
-        done = _("“%(page)s” now has the comment policy: %(policy)s.")
-        messages.success(request, done % {"page": self.page.title, "policy": policy.label})
+        actions.set_policy(
+            page=self.page, policy=form.choice(), terms=form.terms(), by=request.user, now=self.now
+        )
+        holds = policy_in_force(self.subject, now=self.now)
+        done = _("Comments on “%(page)s” are now: %(policy)s.")
+        messages.success(request, done % {"page": self.page.title, "policy": POLICY_NAMES[holds.policy]})
         return redirect(desk_url("policy", self.page.pk))
 
     def _load(self, page_id: int) -> None:
         page = home_of(get_object_or_404(get_page_model(), pk=page_id))
-        if not scope_of(self.request.user).covers(page.path) or not accepts_comments(page):
+        if not scope_of(self.request.user).covers(page.path) or not _is_governed(page):
             raise Http404
-        self.page, self.thread = page, get_thread(page)
+        self.page, self.subject, self.thread = page, _subject_of(page), get_thread(page)
+        self.now = timezone.now()
+        self.above = policy_above(self.subject, now=self.now)
+
+    def _form(self, data: Any = None) -> PolicyForm:
+        initial = {"policy": self.thread.policy, **vars(terms_of(self.thread))}
+        label = as_above(self.above, title=_title_for(self.request.user, self.above))
+        return PolicyForm(data, initial=initial, now=self.now, as_above=label)
 
     def _show(self, form: PolicyForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form))
@@ -73,9 +79,22 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = counts_of(self.thread)
-        query = urlencode({"page": self.page.pk})
-        lanes = [
+        below = _choices_below(self.page)
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.page,
+            "is_section": not accepts_comments(self.page),
+            "lanes": self._lanes(),
+            "holds": self._holds(),
+            "choices_below": [_choice_of(thread) for thread in below[:CHOICES_SHOWN]],
+            "choices_below_count": below.count(),
+        }
+
+    def _lanes(self) -> list[dict[str, Any]]:
+        user, query = self.request.user, urlencode({"page": self.page.pk})
+        below = moderated_by(user).filter(page__path__startswith=self.page.path)
+        counts = count_by_status(user, page=self.page) | counts_by_row(below)
+        return [
             {
                 "label": lane.label,
                 "count": lane.count(counts),
@@ -83,16 +102,64 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
             }
             for lane in LANES.values()
         ]
-        context = {"page": self.page, "thread": self.thread, "lanes": lanes}
-        return {**super().get_context_data(**kwargs), **context}
+
+    def _holds(self) -> dict[str, Any]:
+        """What holds now and why, and where it was chosen if the user may know that page."""
+        terms = policy_in_force(self.subject, now=self.now)
+        is_elsewhere = terms.source_page_id not in (None, self.page.pk)
+        may_visit = is_elsewhere and scope_of(self.request.user).covers(terms.source_path)
+        return {
+            "label": terms.policy.label,
+            "source": source_sentence(terms),
+            "title": _title_for(self.request.user, terms) if is_elsewhere else "",
+            "url": desk_url("policy", terms.source_page_id) if may_visit else "",
+            "sentences": list(time_sentences(terms)),
+        }
 
 
 def page_header_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """Offer the policy in the page's header to those who moderate its comments, where there can be any."""
-    if not page.pk or not accepts_comments(page):
+    """Tell in the page's header what holds for its comments, and lead there those who moderate them."""
+    if not page.pk or not _is_governed(page):
         return
     home = home_of(page)
     if scope_of(user).covers(home.path):
-        yield Button(_("Visitor comments"), url=desk_url("policy", home.pk), icon_name="comment", priority=62)
+        terms = policy_in_force(_subject_of(home), now=timezone.now())
+        label = header_label(terms, title=_title_for(user, terms))
+        yield Button(label, url=desk_url("policy", home.pk), icon_name="comment", priority=62)
+
+
+def _is_governed(page: Any) -> bool:
+    """Whether a choice on the page would say something about any comments, there or below."""
+    return not page.is_root() and (accepts_comments(page) or has_room_below(page))
+
+
+def _subject_of(page: Any) -> Any:
+    """Return the page to ask about. A section without comments of its own closes no sooner than its pages do, so the
+    day of its own publication must not count."""
+    if accepts_comments(page):
+        return page
+    subject = copy.copy(page)
+    subject.first_published_at = None
+    return subject
+
+
+def _title_for(user: Any, terms: PolicyInForce) -> str:
+    """Return the title of the page where the policy was chosen, "" where the user could not know it."""
+    is_known = terms.source_is_live or scope_of(user).covers(terms.source_path or None)
+    return terms.source_title if is_known else ""
+
+
+def _choices_below(page: Any) -> Any:
+    threads = CommentThread.objects.filter(policy__gt="", page__path__startswith=page.path)
+    return threads.exclude(page=page.pk).select_related("page").order_by("page__path")
+
+
+def _choice_of(thread: CommentThread) -> dict[str, Any]:
+    page: Any = thread.page
+    return {
+        "title": page.get_admin_display_title(),
+        "policy": POLICY_NAMES[thread.policy],
+        "url": desk_url("policy", page.pk) if _is_governed(page) else "",
+    }
