@@ -60,7 +60,7 @@ Should people like me with MS avoid deep pressure? My legs are spastic at night.
 I was in a car crash in April, whiplash. Insurance says massage is fine, my neck says no. Thoughts?
 My teenage daughter has scoliosis and wants to come with me. Would you take her?
 After radiotherapy my skin is very thin on the chest. Is there any treatment left for me?
-I've been having pain in my hip that keeps me up at night for about three weeks and I don't know whether massage is a good idea.
+I've had pain in my hip that keeps me up at night for three weeks and I don't know whether massage is a good idea.
 Is it normal to feel sick after a lymph drainage? I threw up twice last night.
 I have haemorrhoids and sitting hurts, would the back massage work lying on my side?
 I had covid in November and still get out of breath on stairs. Is point 3 about circulation any help?

@@ -11,44 +11,48 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.triage import sentences
-from wagtail_massage.triage import Kind, Vocabulary, examine, register_vocabulary
-from wagtail_massage.triage.vocabulary import _providers
+from wagtail_massage.triage import Assessment, Kind, Vocabulary, examine, register_vocabulary, vocabulary
+
+
+def read(text: str) -> Assessment:
+    """Examine without the words that other rooms have registered: those stand in the database."""
+    return examine(text, vocabulary=Vocabulary())
 
 
 def kinds(text: str) -> set[str]:
-    return {signal.kind for signal in examine(text).signals}
+    return {signal.kind for signal in read(text).signals}
 
 
 class TestExamine:
     @pytest.mark.parametrize("text", sentences.QUESTIONS)
     def test_sees_a_health_question(self, text):
-        assert examine(text).is_health_question
+        assert read(text).is_health_question
 
     @pytest.mark.parametrize("text", sentences.ORDINARY)
     def test_lets_an_ordinary_comment_pass(self, text):
-        assert not examine(text).is_health_question
+        assert not read(text).is_health_question
 
     @pytest.mark.parametrize("row", sentences.OTHER_LANGUAGES)
     def test_sees_common_questions_in_other_languages(self, row):
         language, text = row.split("|")
-        found = examine(text)
+        found = read(text)
         assert (found.language, found.is_health_question) == (language, True)
 
     @pytest.mark.parametrize("row", sentences.OTHER_LANGUAGES_ORDINARY)
     def test_lets_ordinary_comments_in_other_languages_pass(self, row):
         language, text = row.split("|")
-        found = examine(text)
+        found = read(text)
         assert (found.language, found.is_health_question) == (language, False)
 
     @pytest.mark.parametrize("text", sentences.NO_PACK)
     def test_says_when_it_does_not_know_the_language(self, text):
-        assert examine(text).language == ""
+        assert read(text).language == ""
 
     def test_points_at_what_it_saw(self):
         text = "Lovely. I had a clot in my leg last year. Can I still come?"
-        seen = {(signal.kind, text[signal.start : signal.end]) for signal in examine(text).signals}
+        seen = {(signal.kind, text[signal.start : signal.end]) for signal in read(text).signals}
         assert seen == {(Kind.DISCLOSURE, "clot"), (Kind.RED_FLAG, "clot"), (Kind.ADVICE, "Can I")}
-        assert examine(text).is_urgent
+        assert read(text).is_urgent
 
     def test_tells_disclosure_without_a_question(self):
         assert kinds("I had surgery last year and massage got me through it.") == {
@@ -57,7 +61,7 @@ class TestExamine:
         }
 
     def test_takes_no_answer_for_a_question(self):
-        assert not examine(
+        assert not read(
             "You should ask your doctor if you have a clot, they will tell you."
         ).is_health_question
 
@@ -66,14 +70,14 @@ class TestExamine:
 
     @given(st.text(max_size=400))
     def test_takes_any_text(self, text):
-        for signal in examine(text).signals:
+        for signal in read(text).signals:
             assert 0 <= signal.start < signal.end <= len(text)
 
     @pytest.mark.parametrize(
         "text", ["a " * 50_000, "can i have pain? " * 5_000, "x" * 100_000, "?" * 100_000, "i'm 3 " * 20_000]
     )
     def test_looks_at_a_bounded_part_of_a_long_text(self, text):
-        assert all(signal.end <= 20_000 for signal in examine(text).signals)
+        assert all(signal.end <= 20_000 for signal in read(text).signals)
 
 
 class TestVocabulary:
@@ -82,12 +86,10 @@ class TestVocabulary:
         assert examine("I have glimmerfoot. Can I come?", vocabulary=own).is_health_question
         assert not examine("I have glimmerfoot. Can I come?", vocabulary=Vocabulary()).is_health_question
 
-    def test_asks_the_rooms_that_registered(self):
+    def test_asks_the_rooms_that_registered(self, monkeypatch):
+        monkeypatch.setattr(vocabulary, "_providers", {})
         register_vocabulary("tests", lambda: Vocabulary(alarms=frozenset({"glimmerfoot"})))
-        try:
-            assert examine("I have glimmerfoot. Can I come?").is_urgent
-        finally:
-            del _providers["tests"]
+        assert examine("I have glimmerfoot. Can I come?").is_urgent
 
 
 class TestCommand:
@@ -120,7 +122,7 @@ class TestRealComments:
     def test_finds_nine_of_ten_and_is_right_more_often_than_not(self, shared_data):
         lines = (shared_data / "comments" / "health_questions.jsonl").read_text().splitlines()
         rows = [json.loads(line) for line in lines]
-        flagged = [row for row in rows if examine(row["text"]).is_health_question]
+        flagged = [row for row in rows if read(row["text"]).is_health_question]
         wanted = [row for row in rows if row["label"] == "health_question"]
         right = [row for row in flagged if row["label"] == "health_question"]
         assert len(right) >= 0.90 * len(wanted)
