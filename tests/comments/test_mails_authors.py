@@ -82,6 +82,14 @@ class TestConfirm:
         say(**values)
         assert delivered(sink) == []
 
+    def test_is_asked_when_a_moderator_says_that_it_was_no_spam(self, say, sink, moderator):
+        spam = say(author_email=WREN, wants_mail=True, origin=Origin(trap="x", token=TokenState.GOOD))
+        comment = actions.restore(spam, by=moderator, now=NOW)
+        actions.approve(comment, by=moderator, now=NOW)
+        actions.approve(actions.hide(comment, by=moderator, now=NOW), by=moderator, now=NOW)
+        assert [mail["To"] for mail in delivered(sink)] == [WREN]
+        assert outcomes("CONFIRM") == ["SENT"]
+
     def test_is_not_asked_where_authors_get_no_mails(self, say, sink, settings):
         settings.WAGTAIL_MASSAGE_COMMENTS_AUTHOR_MAILS = False
         say(author_email=WREN, wants_mail=True)

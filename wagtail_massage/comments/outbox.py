@@ -64,6 +64,8 @@ def note_decisions(comments: Iterable[VisitorComment], *, now: datetime) -> None
 def _of_decision(comment: VisitorComment, *, now: datetime) -> list[CommentMail]:
     kinds = {Status.APPROVED: MailKind.APPROVED, Status.REJECTED: MailKind.REJECTED}
     mails = []
+    if needs_confirmation(comment):  # it was spam before, so nobody has been asked yet
+        mails.append(to_author(MailKind.CONFIRM, comment, now=now))
     if may_be_mailed(comment) and comment.status in kinds:
         mails.append(to_author(kinds[Status(comment.status)], comment, now=now))
     if comment.status == Status.APPROVED:
@@ -97,10 +99,11 @@ def needs_confirmation(comment: VisitorComment) -> bool:
 def to_author(
     kind: MailKind, comment: VisitorComment, *, now: datetime, about: VisitorComment | None = None
 ) -> CommentMail:
-    """Return a mail to the comment's author; `about` is the answer that it tells of."""
-    occasion = f"{kind}:{comment.pk}:{about.pk if about else comment.version}"
+    """Return a mail to the comment's author; `about` is the answer that it tells of. An author is asked to confirm
+    once, told of an answer once, and of each decision."""
+    occasion = "" if kind == MailKind.CONFIRM else about.pk if about else comment.version
     return CommentMail(
-        key=occasion,
+        key=f"{kind}:{comment.pk}:{occasion}",
         kind=kind,
         comment=comment,
         about=about,
