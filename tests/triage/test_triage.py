@@ -49,7 +49,7 @@ class TestExamine:
         assert read(text).language == ""
 
     def test_points_at_what_it_saw(self):
-        text = "Lovely. I had a clot in my leg last year. Can I still come?"
+        text = "Lovely. I had a clot in my leg last year. Can I book?"
         seen = {(signal.kind, text[signal.start : signal.end]) for signal in read(text).signals}
         assert seen == {(Kind.DISCLOSURE, "clot"), (Kind.RED_FLAG, "clot"), (Kind.ADVICE, "Can I")}
         assert read(text).is_urgent
