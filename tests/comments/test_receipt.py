@@ -429,3 +429,13 @@ class TestEverybodyElse:
             for method in ("put", "delete", "options"):
                 assert getattr(client, method)(sender.path).status_code == 405
         assert sender.receipt[:-5] not in caplog.text
+
+
+class TestConfirming:
+    def test_after_an_edit_remembers_what_the_first_text_was_held_for(self, client, page, settings, now):
+        settings.WAGTAIL_MASSAGE_COMMENTS_EMAIL = "CONFIRMED"
+        CommentThreadFactory(page=page, policy=Policy.POST)
+        held = Sender(client, page, author_email="rowan@example.com", form_token="")
+        assert held.edit("Nothing to object to.").json()["state"] == "UNCONFIRMED"
+        actions.confirm(held.row, now=now)
+        assert held.read()["state"] == "PENDING"

@@ -64,7 +64,6 @@ def _status_after(comment: VisitorComment, *, now: datetime) -> Status:
 
 
 def _gravest(comment: VisitorComment) -> int:
-    """Return the gravest thing that was said of the text as it is now."""
+    """Return the gravest thing that was said of any text it had: an edit does not withdraw a question."""
     rows = standing(CommentVerdict.objects.filter(comment=comment))
-    newest = max((row.comment_version for row in rows), default=0)
-    return max((row.outcome for row in rows if row.comment_version == newest), default=Outcome.PASS)
+    return max((row.outcome for row in rows), default=Outcome.PASS)

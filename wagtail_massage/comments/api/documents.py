@@ -11,8 +11,8 @@ from ..notices import policy_notice
 from ..places import Place
 from ..reading import PublicComment, PublicThread, ThreadPage
 from ..reading_time import usual_wait
-from ..states import READ_FIRST
 from ..receipts import OwnComment
+from ..states import READ_FIRST
 from ..text import NAME_MAX, body_html
 from ..tokens import make_form_token
 

@@ -71,7 +71,8 @@ class MassageCommentDraft(Schema):
     body: str = Field(description="Plain text; a blank line makes a paragraph. Markup is shown as typed.")
     author_email: str = Field("", description="Never shown, never in any answer.")
     wants_mail: StrictBool = Field(
-        False, description="Tell the author by mail of the decision and of answers, once the address is confirmed."
+        False,
+        description="Tell the author by mail of the decision and of answers, once the address is confirmed.",
     )
     parent: UUID | None = Field(None, description="The comment that is answered.")
     form_token: str = Field("", description="From comment-policy/. Without it a comment is always held.")
