@@ -44,6 +44,7 @@ OUT_OF_REACH: tuple[str | Promise, ...] = (
     ),
     _("what readers have copied, printed or photographed"),
     _("what other people wrote in their own comments"),
+    _("the person's account on this website, if there is one; it is deleted where accounts are kept"),
 )
 
 
