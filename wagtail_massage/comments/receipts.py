@@ -121,13 +121,13 @@ def view_own(comment: VisitorComment, *, now: datetime) -> OwnComment:
     policy = policy_in_force(comment.page, now=now) if comment.page is not None else None
     events = ModerationEvent.objects.filter(comment=comment, to_status=comment.status)
     event = events.exclude(from_status=comment.status).order_by("-pk").first()  # what brought it where it is
-    shows_reason = event is not None and comment.status in {Status.REJECTED, Status.REMOVED}
+    shows_reason = comment.status in {Status.REJECTED, Status.REMOVED}
     return OwnComment(
         row=comment,
         state=_state(comment, policy),
         version=_version(comment, event),
         editable_until=editable_until(comment, policy=policy, now=now),
-        reason=event.reason if shows_reason else "",
+        reason=event.reason if event is not None and shows_reason else "",
         expires_at=comment.created_at + timedelta(days=comments_settings.receipt_days),
         policy=policy,
     )

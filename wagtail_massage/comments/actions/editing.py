@@ -80,7 +80,7 @@ def edit(
         if draft.body == comment.body:
             return comment
         if origin is not None and by is None:
-            throttling.admit(page_id=comment.page_id, address=origin.address, now=now)
+            throttling.admit(page_id=comment.page.pk, address=origin.address, now=now)
         origin = dataclasses.replace(origin or Origin(), author=_author_of(comment))
         # What a moderator writes is nobody's to judge.
         verdicts = screen(
