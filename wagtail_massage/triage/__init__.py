@@ -12,10 +12,22 @@ decides only that a person should read the comment before the public does.
 matching    finds phrases in text, in linear time
 packs       the words of each language
 detector    what the words amount to
+guard       what a reply had better not say
 vocabulary  what the rest of the site adds: `register_vocabulary`
 """
 
 from .detector import Assessment, Kind, Signal, examine
+from .guard import Caution, Concern, read_reply
 from .vocabulary import Vocabulary, register_vocabulary
 
-__all__ = ["Assessment", "Kind", "Signal", "Vocabulary", "examine", "register_vocabulary"]
+__all__ = [
+    "Assessment",
+    "Caution",
+    "Concern",
+    "Kind",
+    "Signal",
+    "Vocabulary",
+    "examine",
+    "read_reply",
+    "register_vocabulary",
+]
