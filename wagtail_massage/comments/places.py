@@ -16,6 +16,7 @@ from .paths import STEP, ancestor_paths
 from .reading import (
     PAST_LAST_DIGIT,
     REPLY_COLUMNS,
+    NotPublic,
     PublicComment,
     PublicThread,
     ThreadPage,
@@ -67,11 +68,11 @@ def find_place(comment_id: UUID, *, site: Site, sort: str = "oldest") -> Place:
         NotPublic: if the comment or its page is not public.
     """
     thread, comment = find_comment(comment_id, site=site)
-    if comment.depth == 1:
-        pk, root, created_at = comment.pk, comment.id, comment.created_at
-    else:
-        above = VisitorComment.objects.filter(pk=comment.pk)
-        pk, root, created_at = above.values_list("root", "root__uuid", "root__created_at").get()
+    top = VisitorComment.objects.filter(page=thread.home.pk, path=comment.path[:STEP])
+    found = top.values_list("pk", "uuid", "created_at").first()
+    if found is None:
+        raise NotPublic(comment_id)
+    pk, root, created_at = found
     return Place(
         page=thread.page.pk,
         root=root,

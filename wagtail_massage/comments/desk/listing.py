@@ -61,7 +61,8 @@ _SLOW = frozenset({"remove", "pin", "unpin"})  # want a look at the whole first
 
 
 def verbs_for(comment: VisitorComment) -> list[str]:
-    """Return what a moderator may do with a comment (whose thread is loaded), in the order of the buttons."""
+    """Return what a moderator may do with a comment (whose thread is loaded), in the order of the buttons: removing
+    comes last."""
     verbs = list(legal_verbs(comment.status))
     if comment.status != Status.APPROVED:
         return verbs
@@ -70,9 +71,9 @@ def verbs_for(comment: VisitorComment) -> list[str]:
     elif comment.reviewed_at is None:
         verbs.insert(0, "acknowledge")
     if comment.thread.pinned_id == comment.pk:
-        verbs.append("unpin")
+        verbs.insert(-1, "unpin")
     elif comment.is_visible and comment.depth == 1:
-        verbs.append("pin")
+        verbs.insert(-1, "pin")
     return verbs
 
 

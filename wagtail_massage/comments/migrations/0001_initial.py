@@ -273,6 +273,14 @@ class Migration(migrations.Migration):
             model_name='visitorcomment',
             index=models.Index(fields=['report_count'], name='massage_comment_reported'),
         ),
+        migrations.AddIndex(
+            model_name='visitorcomment',
+            index=models.Index(fields=['status', 'reviewed_at', 'created_at', 'id'], name='massage_comment_unread'),
+        ),
+        migrations.AddIndex(
+            model_name='visitorcomment',
+            index=models.Index(fields=['page', 'created_at', 'id'], name='massage_comment_newest'),
+        ),
         migrations.AddConstraint(
             model_name='visitorcomment',
             constraint=models.UniqueConstraint(fields=('page', 'path'), name='massage_comment_place'),

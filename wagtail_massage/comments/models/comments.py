@@ -167,6 +167,8 @@ class VisitorComment(models.Model):
             models.Index(fields=["body_hash", "created_at"], name="massage_comment_body"),
             models.Index(fields=["network_key", "created_at"], name="massage_comment_network"),
             models.Index(fields=["report_count"], name="massage_comment_reported"),
+            models.Index(fields=["status", "reviewed_at", "created_at", "id"], name="massage_comment_unread"),
+            models.Index(fields=["page", "created_at", "id"], name="massage_comment_newest"),
         ]
 
     def __str__(self) -> str:
