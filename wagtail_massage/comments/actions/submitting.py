@@ -32,6 +32,9 @@ class NotCommentable(Exception):
 class Closed(Exception):
     """The page's policy lets nobody write now. The message says so to visitors (`notices.policy_notice`)."""
 
+    def __init__(self, notice: str = "") -> None:
+        super().__init__(notice or _("Comments on this page are closed."))
+
 
 class MembersOnly(Exception):
     """The page's policy lets only signed-in people write."""
