@@ -1,19 +1,24 @@
 """Which Wagtail site a request speaks about, answered from Django's cache instead of by a query.
 
 The rows are kept as Wagtail keeps the root paths of its sites, but for a minute at most. Saving or deleting a site
-forgets them at once, in every process that shares the cache.
+forgets them at once, in every process that shares the cache. A cache that is away costs queries, and nothing else.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 60
 
@@ -36,6 +41,24 @@ def site_named(host: str) -> Site | None:
     return min(sites, key=lambda site: (not site.is_default_site, site.port), default=None)
 
 
+def root_paths() -> list[SiteRootPath]:
+    """Return `Site.get_site_root_paths()`, which Wagtail cannot tell while its cache is away."""
+    try:
+        return Site.get_site_root_paths()
+    except Exception as error:  # whatever a cache backend raises
+        _warn(error)
+        sites = Site.objects.select_related("root_page__locale")
+        sites = sites.order_by("-root_page__url_path", "-is_default_site", "hostname")
+        return [path for site in sites for path in _paths_of(site)]
+
+
+def _paths_of(site: Site) -> list[SiteRootPath]:
+    roots = [site.root_page]
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        roots = list(site.root_page.get_translations(inclusive=True).select_related("locale"))
+    return [SiteRootPath(site.pk, root.url_path, site.root_url, root.locale.language_code) for root in roots]
+
+
 def connect() -> None:
     """Forget the rows as soon as one of them changes."""
     for signal in (post_save, post_delete):
@@ -55,7 +78,11 @@ def _answering(hostname: str, port: str) -> Site | None:
 
 
 def _all_sites() -> list[Site]:
-    rows = cache.get_or_set(_KEY, _rows, SECONDS)
+    try:
+        rows = cache.get_or_set(_KEY, _rows, SECONDS)
+    except Exception as error:
+        _warn(error)
+        rows = _rows()
     return [Site.from_db(None, _FIELDS, row) for row in rows]
 
 
@@ -63,7 +90,19 @@ def _rows() -> list[tuple[Any, ...]]:
     return list(Site.objects.order_by("pk").values_list(*_FIELDS))
 
 
+def _warn(error: Exception) -> None:
+    kind = type(error).__name__
+    logger.warning("The cache does not answer, so sites are read from the database each time (%s).", kind)
+
+
 def _forget(**kwargs: Any) -> None:
     """Now, for this transaction, and after it, for whoever has read the old rows meanwhile."""
-    cache.delete(_KEY)
-    transaction.on_commit(lambda: cache.delete(_KEY), robust=True)
+    _delete()
+    transaction.on_commit(_delete)
+
+
+def _delete() -> None:
+    try:
+        cache.delete(_KEY)
+    except Exception as error:
+        _warn(error)

@@ -6,6 +6,7 @@ another site stops being readable at once, and so does everything that hangs on 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -14,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from .base_page import get_page_model
-from .sites import site_named, site_of
+from .sites import root_paths, site_named, site_of
 
 
 class UnknownSite(LookupError):
@@ -42,15 +43,24 @@ def public_pages(site: Site) -> QuerySet[Any]:
 
     A translated tree of the site counts as part of it. The site's root paths come from Wagtail's cache.
     """
+    return public_within(paths_of(site), now=timezone.now())
+
+
+def paths_of(site: Site) -> tuple[str, ...]:
+    """Return where the URL paths of the pages of `site` begin: one for each language."""
+    return tuple(root.root_path for root in root_paths() if root.site_id == site.pk)
+
+
+def public_within(roots: tuple[str, ...], *, now: datetime) -> QuerySet[Any]:
+    """Return the pages below the `paths_of` a site that an anonymous visitor may read at `now`."""
     in_site = Q(pk__in=[])
-    for root in Site.get_site_root_paths():
-        if root.site_id == site.pk:
-            in_site |= Q(url_path__startswith=root.root_path)
+    for root_path in roots:
+        in_site |= Q(url_path__startswith=root_path)
     return (
         get_page_model()
         .objects.live()
         .filter(in_site)
-        .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        .filter(Q(expire_at=None) | Q(expire_at__gt=now))
         .exclude(Exists(_restrictions_above()))
     )
 

@@ -9,22 +9,22 @@ policy.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..visibility import public_pages
 from .conf import comments_settings
 from .cursors import BadCursor, make_cursor, read_cursor
-from .models import CommentThread, VisitorComment
-from .policies import PolicyInForce, nearest_choice, resolve
+from .models import VisitorComment
+from .policies import PolicyInForce, resolve
+from .readable import readable_pages
 from .states import READABLE, TOMBSTONES, Policy, Status
 from .threads import accepts_comments
 
@@ -123,18 +123,17 @@ _NOTHING = ThreadPage(items=[], next=None, count=0)
 
 
 def find_thread(page_id: int, *, site: Site) -> PublicThread:
-    """Return the thread of a page of `site`. Costs one query.
+    """Return the thread of a page of `site`. Costs one query, two for an alias.
 
     Raises:
         NotPublic: if the page, or the source of an alias, is not public, or takes no comments.
     """
     if not 0 < page_id <= _LARGEST_ID:
         raise NotPublic(page_id)
-    page = _readable_pages(site).select_related("alias_of").filter(pk=page_id).first()
-    thread = _public_thread(page) if page is not None else None
-    if thread is None:
+    threads = _public_threads([page_id], site=site)
+    if not threads:
         raise NotPublic(page_id)
-    return thread
+    return threads[0]
 
 
 def find_comment(comment_id: UUID, *, site: Site) -> tuple[PublicThread, PublicComment]:
@@ -239,12 +238,11 @@ def read_replies(
 def counts(page_ids: Iterable[int], *, site: Site) -> dict[int, int]:
     """Return how many comments each page has; pages whose comments the public cannot read are left out.
 
-    Costs one query. Callers hold `page_ids` to `MAX_COUNTED_PAGES`.
+    Costs one query, two where there are aliases among them. Callers hold `page_ids` to `MAX_COUNTED_PAGES`.
     """
     wanted = {page_id for page_id in page_ids if 0 < page_id <= _LARGEST_ID}
-    pages = _readable_pages(site).filter(pk__in=wanted)
-    threads = [_public_thread(page) for page in pages.select_related("alias_of")]
-    return {thread.page.pk: thread.count for thread in threads if thread is not None}
+    threads = _public_threads(wanted, site=site)
+    return {thread.page.pk: thread.count for thread in threads}
 
 
 def own_comment(comment: VisitorComment) -> PublicComment:
@@ -258,31 +256,29 @@ def own_comment(comment: VisitorComment) -> PublicComment:
     return dataclasses.replace(seen, state="APPROVED" if is_public else "PENDING")
 
 
-def _readable_pages(site: Site) -> QuerySet[Any]:
-    """Public pages with the columns of their thread. An alias is as public as its source, within the same site."""
-    public = public_pages(site)
-    home = Coalesce(OuterRef("alias_of"), OuterRef("pk"))
-    thread = CommentThread.objects.filter(page=home)
-    return public.filter(Q(alias_of=None) | Q(alias_of__in=public.values("pk"))).annotate(
-        choice=nearest_choice(Coalesce(OuterRef("alias_of__path"), OuterRef("path"))),
-        thread_count=Coalesce(Subquery(thread.values("visible_count")[:1]), 0),
-        thread_version=Coalesce(Subquery(thread.values("version")[:1]), 0),
-        thread_pinned=Subquery(thread.values("pinned")[:1]),
-    )
+def _public_threads(page_ids: Collection[int], *, site: Site) -> list[PublicThread]:
+    """Return the threads of those pages that are public. Aliases cost one query more, together: they show the threads
+    of their sources, and are as public as those, within the same site."""
+    pages = readable_pages(page_ids, site=site)
+    sources = {page.alias_of_id for page in pages} - {None}
+    homes = {home.pk: home for home in readable_pages(sources, site=site)}
+    found = [(page, homes.get(page.alias_of_id) if page.alias_of_id else page) for page in pages]
+    threads = [_public_thread(page, home) for page, home in found if home is not None]
+    return [thread for thread in threads if thread is not None]
 
 
-def _public_thread(page: Any) -> PublicThread | None:
-    home = page.alias_of if page.alias_of_id else page
-    terms = resolve(page.choice, home, now=timezone.now())
+def _public_thread(page: Any, home: Any) -> PublicThread | None:
+    terms = resolve(home.choice, home, now=timezone.now())
     if terms.policy not in READABLE or not accepts_comments(page):
         return None
+    columns = home.thread_columns
     return PublicThread(
         page=page,
         home=home,
         terms=terms,
-        count=page.thread_count,
-        version=page.thread_version,
-        pinned_pk=page.thread_pinned,
+        count=columns["count"],
+        version=columns["version"],
+        pinned_pk=columns["pinned"],
     )
 
 

@@ -128,6 +128,8 @@ def body_html(body: str) -> SafeString:
 
 
 def _linked(paragraph: str) -> str:
+    if not _HTTP.search(paragraph):  # nearly all of them
+        return escape(paragraph).replace("\n", "<br>")
     words = [_linked_word(word) for word in _SPACES.split(paragraph)]
     return "".join(words).replace("\n", "<br>")
 
