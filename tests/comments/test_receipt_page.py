@@ -95,6 +95,13 @@ class TestPage:
         assert row_of(spam).status == Status.SPAM
         assert words(spam).replace("Other words.", FIELDS["body"]) == words(honest)
 
+    def test_links_nowhere_before_a_moderator_has_seen_it(self, client, page, moderator, now):
+        address = send(client, page, body="See https://example.com/ <b>")["Location"]
+        assert b"https://example.com/ &lt;b&gt;" in client.get(address).content
+        assert b'href="https://example.com/"' not in client.get(address).content
+        actions.approve(row(), by=moderator, now=now)
+        assert b'href="https://example.com/"' in client.get(address).content
+
     def test_tells_of_a_rejection(self, client, address, moderator, now):
         actions.reject(row(), by=moderator, now=now)
         shown = client.get(address)

@@ -164,7 +164,7 @@ class OwnTextForm(forms.Form):
         label=_("Comment"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "required": True}),
+        widget=forms.Textarea(attrs={"rows": 6, "required": True, "dir": "auto"}),
     )
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 

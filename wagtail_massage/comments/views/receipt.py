@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import linebreaks
 
 from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
@@ -24,6 +25,7 @@ from ..forms import OwnTextForm
 from ..presenting import NAMESPACE
 from ..reading_time import usual_wait
 from ..receipts import OwnComment
+from ..states import Status
 from ..text import body_html
 from ..throttling import Throttled, client_address
 from .base import View
@@ -127,7 +129,7 @@ def _render(
         "own": own,
         "page": page,
         "now": now,
-        "body_html": body_html(own.body),
+        "body_html": _body_html(own),
         "usual_wait": usual_wait(now),
         "permalink": reverse(f"{NAMESPACE}:permalink", args=[page.pk, own.row.uuid]) if is_seen else "",
         "own_url": _own_url(token),
@@ -135,6 +137,11 @@ def _render(
         **(context or {}),
     }
     return render(request, f"wagtail_massage_comments/receipt/{name}_page.html", everything, status=status)
+
+
+def _body_html(own: OwnComment) -> str:
+    """Nobody may use this page to have links shown that no moderator has seen, so they are text until then."""
+    return body_html(own.body) if own.state == Status.APPROVED else linebreaks(own.body, autoescape=True)
 
 
 def _public_page(request: HttpRequest, own: OwnComment) -> Any:
