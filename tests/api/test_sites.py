@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from wagtail.models.sites import get_site_for_hostname
 
 from tests.projects.blog.models import BlogPage
+from wagtail_massage.sites import root_paths
 from wagtail_massage.visibility import UnknownSite, find_site
 
 HOSTS = ["localhost", "spa.example", "b.example", "unknown.example", "[::1]"]
@@ -142,3 +143,12 @@ class TestARowReadBeforeACommit:
             site.save()
             cache.set("wagtail_massage:sites", [old], 60)  # what another process would put there meanwhile
         assert find_site(request_to("moved.example"), host="moved.example") == site
+
+
+class TestACacheThatIsAway:
+    @pytest.mark.parametrize("is_translated", [False, True])
+    def test_changes_no_root_path(self, db, settings, is_translated):
+        settings.WAGTAIL_I18N_ENABLED = is_translated
+        told = Site.get_site_root_paths()
+        settings.CACHES = {"default": {"BACKEND": "tests.comments.broken_cache.BrokenCache"}}
+        assert root_paths() == told

@@ -103,6 +103,8 @@ def _increment(key: str, seconds: int) -> int:
     try:
         cache.add(key, 0, timeout=seconds + 1)
         return cache.incr(key)
-    except Exception:  # whatever a cache backend raises when it is away, or when the key has just expired
-        logger.warning("The cache cannot count comments, so nothing is limited now.", exc_info=True)
+    except Exception as error:  # whatever a cache backend raises when it is away, or the key has just expired
+        logger.warning(
+            "The cache cannot count comments, so nothing is limited now (%s).", type(error).__name__
+        )
         return 0
