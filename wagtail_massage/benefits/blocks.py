@@ -214,6 +214,7 @@ class BenefitListBlock(Opaque, Described, StructBlock):
         help_text=_("The second level, unless the list stands under a heading of its own."),
     )
     show_contents = BooleanBlock(
+        default=False,  # Wagtail's own default is None, which is no answer
         label=_("Show a list of contents"),
         required=False,
         help_text=_("Links to every entry, before the first one."),
