@@ -59,7 +59,7 @@ def run(candidate: Candidate, *, may_ask: bool = True) -> list[Verdict]:
     """
     checks = load_checks()
     inner = [check for check in checks if not isinstance(check, OutsideCheck)]
-    verdicts = _look(inner, candidate)
+    verdicts = look(inner, candidate)
     is_private = any(verdict.finding.is_confidential for verdict in verdicts)
     is_asked = may_ask and not is_private and gravest(verdicts) < Outcome.SPAM
     for check in checks:
@@ -86,7 +86,7 @@ def origin_for_outside_checks(origin: Origin, verdicts: Iterable[Verdict]) -> di
     return {"address": origin.address, "user_agent": origin.user_agent[:255]}
 
 
-def _look(checks: Sequence[Check], candidate: Candidate) -> list[Verdict]:
+def look(checks: Sequence[Check], candidate: Candidate) -> list[Verdict]:
     """Let checks look within the caller's transaction, which a failing query would break for everything after it.
 
     One savepoint for all of them is cheap; only when it is needed each gets its own.
