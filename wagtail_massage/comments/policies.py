@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Expression, Func, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Expression, F, Func, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Length, Substr
 from django.utils.dateparse import parse_datetime
 
 from ..sites import root_paths
@@ -182,7 +182,9 @@ def _choices_for(path: str | Expression) -> QuerySet[CommentThread]:
     choices = CommentThread.objects.filter(policy__gt="").order_by("-page__path")
     if isinstance(path, str):
         return choices.filter(page__path__in=[path[:end] for end in range(_STEP, len(path) + 1, _STEP)])
-    return choices.filter(page__path__in=_Beginnings(path))
+    # The first condition says the same for little, so that the list is made for few where no index is worth its while.
+    head = Substr(path, 1, Length("page__path"))
+    return choices.alias(head=head).filter(head=F("page__path"), page__path__in=_Beginnings(path))
 
 
 class _Beginnings(Func):
