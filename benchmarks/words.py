@@ -31,9 +31,8 @@ def main(argv: list[str]) -> int:
 
     django.setup()
     figures = measure(entries=options.entries, rounds=options.rounds)
-    print(
-        f"{options.entries} entries: {figures['build_s']:.2f} s of the processor to build once, {figures['memory_mb']:.0f} MB"
-    )
+    built, memory = figures["build_s"], figures["memory_mb"]
+    print(f"{options.entries} entries: {built:.2f} s to build once, {memory:.0f} MB")
     for name, row in figures["texts"].items():
         print(
             f"{name:28} median {row['median_ms']:6.2f} ms   worst {row['worst_ms']:6.2f} ms   {row['hits']:4} hits"
