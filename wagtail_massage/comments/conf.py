@@ -5,6 +5,19 @@ from __future__ import annotations
 from ..conf import AppSettings
 
 
+DEFAULT_CHECKS = [
+    "wagtail_massage.comments.screening.length.LengthCheck",
+    "wagtail_massage.comments.screening.links.LinkCheck",
+    "wagtail_massage.comments.screening.words.WordsCheck",
+    "wagtail_massage.comments.screening.lists.ListsCheck",
+    "wagtail_massage.comments.screening.impersonation.ImpersonationCheck",
+    "wagtail_massage.comments.screening.honeypot.HoneypotCheck",
+    "wagtail_massage.comments.screening.form_token.FormTokenCheck",
+    "wagtail_massage.comments.screening.duplicate.DuplicateCheck",
+]
+"""What WAGTAIL_MASSAGE_COMMENTS_CHECKS is unless a site says otherwise; settings may add to it."""
+
+
 class CommentsSettings(AppSettings):
     prefix = "WAGTAIL_MASSAGE_COMMENTS"
 
@@ -128,19 +141,7 @@ class CommentsSettings(AppSettings):
     @property
     def checks(self) -> list[str]:
         """Dotted paths of the screening checks, run in this order; all of them always run."""
-        return self._get(
-            "CHECKS",
-            [
-                "wagtail_massage.comments.screening.length.LengthCheck",
-                "wagtail_massage.comments.screening.links.LinkCheck",
-                "wagtail_massage.comments.screening.words.WordsCheck",
-                "wagtail_massage.comments.screening.lists.ListsCheck",
-                "wagtail_massage.comments.screening.impersonation.ImpersonationCheck",
-                "wagtail_massage.comments.screening.honeypot.HoneypotCheck",
-                "wagtail_massage.comments.screening.form_token.FormTokenCheck",
-                "wagtail_massage.comments.screening.duplicate.DuplicateCheck",
-            ],
-        )
+        return self._get("CHECKS", DEFAULT_CHECKS)
 
     @property
     def max_length(self) -> int:
