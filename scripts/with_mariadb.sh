@@ -26,9 +26,9 @@ fi
 
 folder=$(mktemp -d)
 chown "$account" "$folder"
-server=
 stop() {
-    [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
+    [ ! -f "$folder/pid" ] || kill "$(cat "$folder/pid")" 2>/dev/null || true
+    wait || true
     rm -rf "$folder"
 }
 trap stop EXIT
@@ -46,10 +46,9 @@ as_server mariadb-install-db --no-defaults --datadir="$folder/data" --auth-root-
 as_server mariadbd --no-defaults --datadir="$folder/data" --socket="$folder/socket" --port="$port" \
     --bind-address=127.0.0.1 --pid-file="$folder/pid" --character-set-server=utf8mb4 \
     --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --skip-innodb-doublewrite >>"$folder/log" 2>&1 &
-server=$!
 for _ in $(seq 150); do
     mariadb-admin --no-defaults --user=root --socket="$folder/socket" --silent ping >/dev/null 2>&1 && break
-    kill -0 "$server" 2>/dev/null || break
+    jobs %% >/dev/null 2>&1 || break
     sleep 0.2
 done
 mariadb-admin --no-defaults --user=root --socket="$folder/socket" --silent ping >/dev/null || {
