@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ..models import (
     CommentMail,
@@ -24,13 +24,14 @@ def drop_rows(rows: QuerySet[Any]) -> int:
     Wagtail listens to every deletion, so `delete()` would load each row first to announce it; these models have no
     files, no search index and no references, so nobody waits for that.
     """
-    return rows._raw_delete(rows.db)
+    return rows._raw_delete(rows.db) or 0
 
 
 def drop_records(comments: Collection[int]) -> None:
     """Delete earlier texts, verdicts, reports and mails of `comments` (by pk), and take them down where pinned."""
     CommentThread.objects.filter(pinned__in=comments).update(pinned=None)
-    drop_rows(CommentMail.objects.filter(Q(comment__in=comments) | Q(about__in=comments)))
+    drop_rows(CommentMail.objects.filter(comment__in=comments))
+    drop_rows(CommentMail.objects.filter(about__in=comments))
     for records in (CommentRevision, CommentVerdict, CommentReport):
         drop_rows(records.objects.filter(comment__in=comments))
 

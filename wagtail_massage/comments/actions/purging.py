@@ -35,13 +35,11 @@ def old_comments(before: datetime, statuses: Collection[str]) -> QuerySet[Visito
 
 def purge_comments(comments: QuerySet[VisitorComment]) -> Iterator[int]:
     """Delete those of `comments` below which nothing is left, deepest level first, whole rows and all they own."""
-    below = VisitorComment.objects.filter(parent=OuterRef("pk"))
     for depth in range(MAX_DEPTH, 0, -1):
-        leaves = comments.filter(~Exists(below), depth=depth)
-        last = 0
-        while pks := list(leaves.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        level, last = comments.filter(depth=depth), 0
+        while pks := list(level.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
             last = pks[-1]
-            yield _delete(pks, leaves)
+            yield _delete(pks, level)
 
 
 def purge_hidden_branches(comments: QuerySet[VisitorComment], before: datetime) -> Iterator[int]:
@@ -125,14 +123,17 @@ def _in_batches(rows: QuerySet[Any, int], change: Any) -> Iterator[int]:
         yield change(pks)
 
 
-def _delete(pks: list[int], leaves: QuerySet[VisitorComment]) -> int:
-    """Delete those of `pks` that still are among `leaves` once their threads are locked; settle what they leave."""
+def _delete(pks: list[int], comments: QuerySet[VisitorComment]) -> int:
+    """Delete those of `pks` that still are among `comments` once their threads are locked, and have nothing below;
+    settle what they leave."""
     with transaction.atomic():
         batch = VisitorComment.objects.filter(pk__in=pks)
         list(CommentThread.objects.select_for_update().filter(pk__in=batch.values("thread")).order_by("pk"))
-        rows = list(
-            leaves.filter(pk__in=pks).values_list("pk", "thread_id", "root_id", "status", "is_visible")
-        )
+        below = VisitorComment.objects.filter(parent=OuterRef("pk"))
+        leaves = comments.filter(~Exists(below), pk__in=pks)
+        rows = list(leaves.values_list("pk", "thread_id", "root_id", "status", "is_visible"))
+        if not rows:
+            return 0
         changes: dict[int, counting.Change] = defaultdict(counting.Change)
         roots = set()
         for _pk, thread, root, status, is_visible in rows:

@@ -51,9 +51,9 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was changed. Add --yes to do it."))
             return
         with interruptible():
-            self._housekeeping()
-            if self.before:
+            if self.before:  # first, so that the rest has less to read
                 self._old_comments(self.before)
+            self._housekeeping()
             self._ledger()
 
     def _ago(self, days: int) -> datetime:
