@@ -113,7 +113,7 @@ def recipient_keys(address: str) -> list[str]:
     return [_recipient_key(address, secret=secret) for secret in secrets]
 
 
-def _recipient_key(address: str, *, secret: str) -> str:
+def _recipient_key(address: str, *, secret: str | bytes) -> str:
     name, _at, domain = address.strip().casefold().rpartition("@")
     mailbox = f"{name.partition('+')[0] or name}@{domain}"
     salt = "wagtail_massage_comments.recipient"

@@ -47,10 +47,13 @@ def write(row: CommentMail, *, now: datetime) -> EmailMessage:
         raise NotSent(MailOutcome.REFUSED)
     if _has_had_enough(row, now):
         raise NotSent(MailOutcome.LIMITED)
-    site = _site_of(comment.page)
-    _require_public(row, comment, site)
+    page = comment.page
+    site = page.get_site() if page is not None else None
+    if site is None:
+        raise NotSent(MailOutcome.VOID)
+    _require_public(row, comment, page, site)
     with override(known_language(comment.locale)):
-        context = _context(row, comment, site)
+        context = _context(row, comment, page, site)
         headers = {} if row.kind == MailKind.CONFIRM else _list_headers(comment, context["unsubscribe_url"])
         return compose(row, to=comment.author_email, context=context, headers=headers)
 
@@ -64,9 +67,7 @@ def _is_still_true(row: CommentMail, comment: VisitorComment) -> bool:
         return False
     if row.kind == MailKind.REPLY:
         return row.about is not None and row.about.status == Status.APPROVED
-    return (
-        comment.status == {MailKind.APPROVED: Status.APPROVED, MailKind.REJECTED: Status.REJECTED}[row.kind]
-    )
+    return comment.status == (Status.APPROVED if row.kind == MailKind.APPROVED else Status.REJECTED)
 
 
 def _has_had_enough(row: CommentMail, now: datetime) -> bool:
@@ -79,34 +80,27 @@ def _has_had_enough(row: CommentMail, now: datetime) -> bool:
     return too_many_questions or counts["all"] >= MAILS_A_DAY
 
 
-def _site_of(page: Any) -> Any:
-    site = page.get_site() if page is not None else None
-    if site is None:
-        raise NotSent(MailOutcome.VOID)
-    return site
-
-
-def _require_public(row: CommentMail, comment: VisitorComment, site: Any) -> None:
+def _require_public(row: CommentMail, comment: VisitorComment, page: Any, site: Any) -> None:
     """Nobody hears of a page, a comment or an answer that a visitor cannot read at this moment."""
     shown = {MailKind.APPROVED: comment, MailKind.REPLY: row.about}.get(MailKind(row.kind))
     try:
         if shown is None:
-            reading.find_thread(comment.page.pk, site=site)
+            reading.find_thread(page.pk, site=site)
         else:
             reading.find_comment(shown.uuid, site=site)
     except reading.NotPublic as error:
         raise NotSent(MailOutcome.VOID) from error
 
 
-def _context(row: CommentMail, comment: VisitorComment, site: Any) -> dict[str, Any]:
+def _context(row: CommentMail, comment: VisitorComment, page: Any, site: Any) -> dict[str, Any]:
     root_url = site.root_url
     return {
         "site_name": one_line(site.site_name or site.hostname),
         "site": site,
-        "page": comment.page,
-        "page_title": one_line(comment.page.title),
-        "page_url": comment.page.full_url,
-        "comment_url": root_url + reverse(_PERMALINK, args=[comment.page.pk, (row.about or comment).uuid]),
+        "page": page,
+        "page_title": one_line(page.title),
+        "page_url": page.full_url,
+        "comment_url": root_url + reverse(_PERMALINK, args=[page.pk, (row.about or comment).uuid]),
         "confirm_url": confirm_url(comment, root_url=root_url),
         "days": comments_settings.keep_unconfirmed_days,
         "unsubscribe_url": unsubscribe_url(comment, root_url=root_url),

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ...visibility import UnknownSite, find_site
 from .. import actions, reading
+from ..actions.subscribing import Scope
 from ..mails.links import Recipient, comment_to_confirm, recipient_of
 from ..models import VisitorComment
 from ..tokens import BadToken
@@ -53,7 +54,9 @@ def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
         )
         return _refuse(request, problem, status=410)
     except UNREADABLE:
-        return _refuse(request, _("What was sent could not be read. Please go back and try again."), status=400)
+        return _refuse(
+            request, _("What was sent could not be read. Please go back and try again."), status=400
+        )
     except DATABASE_AWAY:
         problem = _("This did not work just now. Please try again in a moment.")
         response = _refuse(request, problem, status=503)
@@ -87,7 +90,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 def _change(recipient: Recipient, posted: Any) -> Recipient:
     """A POST without a choice of ours is the mail program's (`List-Unsubscribe=One-Click`): stop."""
-    scope = "EVERYTHING" if posted.get("scope") == "EVERYTHING" else "COMMENT"
+    scope: Scope = "EVERYTHING" if posted.get("scope") == "EVERYTHING" else "COMMENT"
     wanted = posted.get("wanted") == "yes"
     return actions.set_mail_wish(recipient, scope=scope, wanted=wanted, now=timezone.now())
 
