@@ -79,7 +79,7 @@ def _answering(hostname: str, port: str) -> Site | None:
 
 def _all_sites() -> list[Site]:
     try:
-        rows = cache.get_or_set(_KEY, _rows, SECONDS)
+        rows = cache.get_or_set(_KEY, _rows, SECONDS) or []
     except Exception as error:
         _warn(error)
         rows = _rows()
