@@ -47,7 +47,9 @@ class TestPublicChanges:
         assert purged(lambda: getattr(actions, verb)(comment, by=moderator, now=now)) >= {
             "/warm-stones/",
             f"/massage/comments/{page.pk}/",
+            f"/massage/comments/{page.pk}/feed/",
             f"/massage/comments/{page.pk}/replies/{comment.uuid}/",
+            f"/massage/comments/{page.pk}/comment/{comment.uuid}/",
             f"/api/massage/v1/pages/{page.pk}/comments/",
             f"/api/massage/v1/comments/{comment.uuid}/",
             f"/api/massage/v1/comments/{comment.uuid}/replies/",

@@ -31,10 +31,12 @@ PUBLIC_CHANGES: tuple[Signal, ...] = (
 
 _OF_A_PAGE = (
     "wagtail_massage_comments:list",
+    "wagtail_massage_comments:feed",
+    "wagtail_massage_comments:feed",
     "wagtail_massage_api:massage_comments",
     "wagtail_massage_api:massage_comment_policy",
 )
-_OF_A_COMMENT_ON_A_PAGE = ("wagtail_massage_comments:replies",)
+_OF_A_COMMENT_ON_A_PAGE = ("wagtail_massage_comments:replies", "wagtail_massage_comments:permalink")
 _OF_A_COMMENT = ("wagtail_massage_api:massage_comment", "wagtail_massage_api:massage_comment_replies")
 
 

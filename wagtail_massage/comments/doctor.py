@@ -180,16 +180,15 @@ def _moderators(now: datetime) -> Findings:
         active, permission=GroupCommentPermission.Permission.MODERATE
     )
     paths = tuple(set(granted.values_list("page__path", flat=True)))
-    threads = CommentThread.objects.filter(pending_count__gt=0, page__isnull=False).select_related("page")
-    alone = [
-        thread.page for thread in threads.order_by("pk") if not thread.page.path.startswith(paths or ("-",))
-    ]
+    threads = CommentThread.objects.filter(pending_count__gt=0, page__isnull=False).order_by("pk")
+    pages = threads.values_list("page__path", "page__title")
+    alone = [title for path, title in pages if not path.startswith(paths)]
     if not get_user_model().objects.filter(is_active=True, is_superuser=True).exists() and alone:
-        yield _wrong(_("Nobody at all moderates “%(page)s”, where comments wait.") % {"page": alone[0].title})
+        yield _wrong(_("Nobody at all moderates “%(page)s”, where comments wait.") % {"page": alone[0]})
     elif alone:
         yield _look(
             _("On %(count)d pages with waiting comments only superusers moderate, “%(page)s” for one.")
-            % {"count": len(alone), "page": alone[0].title}
+            % {"count": len(alone), "page": alone[0]}
         )
     else:
         yield _fine(_("Somebody moderates every page on which comments wait."))

@@ -119,7 +119,7 @@ class OwnerMixin(DeskMixin, WagtailAdminTemplateMixin):
         return [*self.breadcrumbs_items, desk, start]
 
     def show(self, **context: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(**context))  # type: ignore[attr-defined]
+        return self.render_to_response(self.get_context_data(**context))
 
 
 class PrivacyView(OwnerMixin, View):
@@ -140,7 +140,7 @@ class PrivacyView(OwnerMixin, View):
         return self.show(form=form, found=found, hits=hits, most=search.MOST_OWN)
 
 
-class ChosenMixin(OwnerMixin):
+class ChosenView(OwnerMixin, View):
     """Works on the comments that were ticked; back to the search where there are none (any more)."""
 
     http_method_names = ["post"]
@@ -161,7 +161,7 @@ class ChosenMixin(OwnerMixin):
         return [comment.pk for comment in self.comments]
 
 
-class PreviewView(ChosenMixin, View):
+class PreviewView(ChosenView):
     """Shows the chosen comments whole, before anything is done about them."""
 
     template_name = "wagtail_massage_comments/admin/privacy_preview.html"
@@ -170,7 +170,7 @@ class PreviewView(ChosenMixin, View):
         return self.show(comments=self.comments, count=len(self.comments))
 
 
-class ExportView(ChosenMixin, View):
+class ExportView(ChosenView):
     """Hands over everything stored about the chosen comments as a file."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -184,7 +184,7 @@ class ExportView(ChosenMixin, View):
         return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
 
 
-class EraseView(ChosenMixin, View):
+class EraseView(ChosenView):
     """Erases the chosen comments if their number was typed, and leads to the receipt."""
 
     template_name = PreviewView.template_name

@@ -55,7 +55,7 @@ def _user(username: str | None) -> Any:
         return None
     model = get_user_model()
     try:
-        return model.objects.get_by_natural_key(username).pk  # type: ignore[attr-defined]
+        return model.objects.get_by_natural_key(username).pk
     except model.DoesNotExist as error:
         raise CommandError(
             _("There is no user “%(user)s”. --user wants the name that they sign in with.")
