@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from tests.comments.desk import client_of, decision, desk_url, make_user
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Origin
-from wagtail_massage.comments.models import CommentThread, VisitorComment
+from wagtail_massage.comments.models import CommentMail, CommentThread, VisitorComment
 from wagtail_massage.comments.states import Policy, ReportReason
 
 
@@ -239,6 +239,15 @@ class TestAnswer:
         question = publish()
         self.send(sue, question), self.send(sue, question)
         assert VisitorComment.objects.filter(parent=question).count() == 1
+
+    def test_is_mailed_to_whoever_asked(self, sue, say, moderator, now):
+        question = say(author_email="ida@example.com")
+        question.wants_mail, question.email_verified_at = True, now
+        question.save()
+        self.send(sue, question, approve_first="1")
+        answer = VisitorComment.objects.get(parent=question)
+        kinds = CommentMail.objects.filter(comment=question).values_list("kind", "about")
+        assert ("REPLY", answer.pk) in kinds
 
     def test_is_offered_where_there_is_something_to_answer(self, sue, say, publish, moderator, now):
         removed = actions.remove(publish(), by=moderator, now=now)

@@ -67,10 +67,10 @@ def report(
 
 def _public(comment: VisitorComment) -> VisitorComment:
     """Return the comment as it is now, under the lock."""
-    now_public = VisitorComment.objects.public().filter(pk=comment.pk, status=Status.APPROVED).first()
-    if now_public is None:
+    found = VisitorComment.objects.public().filter(pk=comment.pk, status=Status.APPROVED).first()
+    if found is None:
         raise NotReportable(comment.uuid)
-    return now_public
+    return found
 
 
 def _clean_note(raw: str) -> str:
