@@ -80,7 +80,7 @@ def judge_form_token(token: str, *, page_id: int, now: datetime) -> TokenState:
     loaded = _load(token, salt=_SALT)
     if not isinstance(loaded, list) or len(loaded) != 2 or loaded[0] != page_id:
         return TokenState.INVALID
-    age = now - datetime.fromtimestamp(loaded[1], tz=now.tzinfo)
+    age = _age(loaded[1], now)
     if age < timedelta(0):
         return TokenState.INVALID
     if age < timedelta(seconds=comments_settings.min_seconds):
@@ -100,9 +100,17 @@ def judge_confirm_token(token: str, *, page_id: int, fingerprint: str, now: date
     loaded = _load(token, salt=_CONFIRM_SALT)
     if not isinstance(loaded, list) or len(loaded) != 3 or loaded[:2] != [page_id, fingerprint]:
         return TokenState.INVALID
-    age = now - datetime.fromtimestamp(loaded[2], tz=now.tzinfo)
+    age = _age(loaded[2], now)
     in_time = timedelta(0) <= age <= timedelta(seconds=comments_settings.max_form_age)
     return TokenState.CONFIRMED if in_time else TokenState.TOO_OLD
+
+
+def _age(made_at: object, now: datetime) -> timedelta:
+    """Return how old a token is; one that names no moment is from the future, which no page believes."""
+    try:
+        return now - datetime.fromtimestamp(int(str(made_at)), tz=now.tzinfo)
+    except (ValueError, OverflowError, OSError):
+        return timedelta(-1)
 
 
 def _load(token: str, *, salt: str) -> object:

@@ -19,6 +19,6 @@ urlpatterns = [
     path("identity/", member.identity, name="identity"),
     path("receipt/<str:token>/withdraw/", receipt.withdraw, name="withdraw"),
     path("receipt/<path:token>/", receipt.receipt, name="receipt"),  # with slashes too, so that none is logged
-    path("confirm/<str:token>/", mails.confirm, name="confirm"),
-    path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
+    path("confirm/<path:token>/", mails.confirm, name="confirm"),
+    path("unsubscribe/<path:token>/", mails.unsubscribe, name="unsubscribe"),
 ]
