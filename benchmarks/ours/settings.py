@@ -1,5 +1,7 @@
 """A site with everything installed. Mails are left to a worker, as on a busy site."""
 
+from pathlib import Path
+
 from benchmarks import database
 
 NAME = "bench_ours"
@@ -52,6 +54,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
