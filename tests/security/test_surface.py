@@ -25,6 +25,7 @@ from tests.security.surface import (
     schema,
     smallest_body,
 )
+from wagtail_massage.comments.forms import CommentForm
 from wagtail_massage.comments.mails.links import confirm_token, unsubscribe_token
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.receipts import make_receipt
@@ -176,7 +177,8 @@ class TestAnyBody:
         before = rows()
         for body in ("[]", "null", "1", '"x"', '[{"body": "x"}]', "{}", ""):
             response = self.send(client, operation, known, body)
-            assert response.status_code in {400, 422}, body
+            # Django's client leaves the type out where there is no body.
+            assert response.status_code in ({400, 422} if body else {400, 415}), body
             assert response["Content-Type"] == "application/problem+json"
         assert rows() == before
 
@@ -225,14 +227,14 @@ class TestHtmlForm:
     def test_sets_nothing_that_it_does_not_ask_for(self, client, page, django_user_model):
         """A form that is posted with every column of the room beside its own fields stores what it would without."""
         fields = FIELDS | {"form_token": good_token(page)}
-        hostile = dict.fromkeys(columns() - set(fields) - {"parent"}, "1")
+        hostile = dict.fromkeys(columns() - set(fields) - set(CommentForm.base_fields), "1")
         hostile |= {"status": "APPROVED", "is_visible": "true", "badge": "STAFF", "author_kind": "USER"}
         client.post(form_url(page.pk), fields)
         client.post(form_url(page.pk), hostile | fields | {"body": "The other one."})
         plain, tried = VisitorComment.objects.order_by("pk")
         own = {"id", "uuid", "path", "body", "body_hash", "idempotency_key", "request_hash", "created_at"}
         for field in VisitorComment._meta.concrete_fields:
-            if field.attname not in own | {"wants_mail"}:
+            if field.attname not in own:
                 assert getattr(plain, field.attname) == getattr(tried, field.attname), field.attname
 
 
