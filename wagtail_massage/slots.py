@@ -2,12 +2,14 @@
 
 A page template prints `{% massage_slot "page_end" page %}`; the comments room, if installed, has registered a
 renderer for `page_end` in its `AppConfig.ready()`. Nothing registered, nothing printed. In the same way a page's JSON
-holds a short note of what another room has on it.
+holds a short note of what another room has on it, and the room that knows people and contraindications tells the one
+that answers health questions how somebody signs and what to bear in mind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -51,3 +53,56 @@ def register_comments_link(provider: CommentsLink) -> None:
 def comments_link(page: Any, site: Any) -> MassageCommentsLink | None:
     """Return the note on a page's comments, None where there are none to read or no room for them."""
     return _comments_links[0](page, site) if _comments_links else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who signs an answer to a health question, as it is printed: name, title, registration."""
+
+    name: str
+    title: str = ""
+    registration: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caveat:
+    """What the site's own pages say about a condition that a text names: shown to the person who answers."""
+
+    name: str
+    instruction: str
+
+
+_signatures: list[Callable[[Any], Signature | None]] = []
+_caveats: list[Callable[[str], list[Caveat]]] = []
+_promotions: list[Callable[..., Any]] = []
+
+
+def register_signatures(provider: Callable[[Any], Signature | None]) -> None:
+    """Have `provider` asked for the signature of a user. The last one registered is asked."""
+    _signatures[:] = [provider]
+
+
+def signature_of(user: Any) -> Signature | None:
+    """Return how `user` signs, None where nobody knows more than the account."""
+    return _signatures[0](user) if _signatures else None
+
+
+def register_caveats(provider: Callable[[str], list[Caveat]]) -> None:
+    """Have `provider` asked what the site says about the conditions in a text. The last one registered is asked."""
+    _caveats[:] = [provider]
+
+
+def caveats_for(text: str) -> list[Caveat]:
+    """Return what the site says about the conditions that `text` names, the gravest first."""
+    return _caveats[0](text) if _caveats else []
+
+
+def register_promotion(maker: Callable[..., Any]) -> None:
+    """Have `maker(near=page, title=str, paragraphs=list[str], by=user)` make an unpublished page out of a question and
+    its answers, and return it. The last one registered is asked."""
+    _promotions[:] = [maker]
+
+
+def promotion() -> Callable[..., Any] | None:
+    """Return the maker of pages, None where no room makes any."""
+    return _promotions[0] if _promotions else None

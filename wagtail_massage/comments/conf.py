@@ -14,6 +14,7 @@ DEFAULT_CHECKS = [
     "wagtail_massage.comments.screening.honeypot.HoneypotCheck",
     "wagtail_massage.comments.screening.form_token.FormTokenCheck",
     "wagtail_massage.comments.screening.duplicate.DuplicateCheck",
+    "wagtail_massage.comments.screening.health.HealthCheck",
 ]
 """What WAGTAIL_MASSAGE_COMMENTS_CHECKS is unless a site says otherwise; settings may add to it."""
 
@@ -109,6 +110,7 @@ class CommentsSettings(AppSettings):
             "WAITING": "INSTANT",
             "PUBLISHED": "DIGEST",
             "REPORTED": "INSTANT",
+            "HEALTH": "INSTANT",
             **self._get("MODERATOR_MAILS", {}),
         }
 
@@ -142,6 +144,16 @@ class CommentsSettings(AppSettings):
     def checks(self) -> list[str]:
         """Dotted paths of the screening checks, run in this order; all of them always run."""
         return self._get("CHECKS", DEFAULT_CHECKS)
+
+    @property
+    def health_answer_hours(self) -> int:
+        """A health question that nobody answered within so many hours is brought to everybody who moderates."""
+        return self._get("HEALTH_ANSWER_HOURS", 24)
+
+    @property
+    def health_urgent_hours(self) -> int:
+        """The same for one that names a red flag."""
+        return self._get("HEALTH_URGENT_HOURS", 2)
 
     @property
     def max_length(self) -> int:

@@ -42,7 +42,10 @@ def note_edit(comment: VisitorComment, *, from_status: str, policy: PolicyInForc
 
 
 def _news_of(comment: VisitorComment, *, policy: PolicyInForce, now: datetime) -> list[CommentMail]:
-    """Nobody is told of a comment about which outside checks may answer in a moment."""
+    """Nobody is told of a comment about which outside checks may answer in a moment; of a health question those are
+    told who may answer it (`note_health`)."""
+    if comment.is_health:
+        return []
     if comment.status == Status.PENDING and not comment.origin:
         return [to_desk(MailLane.WAITING, comment, now=now)]
     if comment.status != Status.APPROVED:
@@ -71,6 +74,26 @@ def _of_decision(comment: VisitorComment, *, now: datetime) -> list[CommentMail]
     if comment.status == Status.APPROVED:
         mails += _to_answered(comment, now=now)
     return mails
+
+
+def note_health(comment: VisitorComment, *, now: datetime) -> None:
+    """A health question waits: tell those who may answer it."""
+    post([to_desk(MailLane.HEALTH, comment, now=now)])
+
+
+def note_overdue(comment: VisitorComment, *, now: datetime) -> None:
+    """A health question waited too long: tell everybody who moderates there."""
+    mail = to_desk(MailLane.HEALTH, comment, now=now)
+    mail.key = f"{MailKind.MODERATORS}:OVERDUE:{comment.pk}"
+    post([mail])
+
+
+def note_health_answer(comment: VisitorComment, answer_pk: int, *, now: datetime) -> None:
+    """A health question was answered: tell its author that something waits, if there is an address that is hers."""
+    if comment.author_email and comment.email_verified_at is not None:
+        mail = to_author(MailKind.ANSWERED, comment, now=now)
+        mail.key = f"{MailKind.ANSWERED}:{comment.pk}:{answer_pk}"
+        post([mail])
 
 
 def may_be_mailed(comment: VisitorComment) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from .models import GroupCommentPermission, ScreeningEntry, VisitorComment
+from .states import Status
 
 Permission = GroupCommentPermission.Permission
 
@@ -62,6 +63,15 @@ def moderated_by(user: Any) -> QuerySet[VisitorComment]:
     return VisitorComment.objects.filter(scope_of(user).condition("page__path"))
 
 
+def health_questions_for(user: Any) -> QuerySet[VisitorComment]:
+    """Return the open health questions that concern `user`: those she may answer, and those she moderates that have
+    waited too long."""
+    answers = scope_of(user, Permission.ANSWER_HEALTH).condition("page__path")
+    overdue = scope_of(user).condition("page__path") & Q(health__escalated_at__isnull=False)
+    is_open = Q(is_health=True, status=Status.PENDING)
+    return VisitorComment.objects.filter(is_open & (answers | overdue))
+
+
 def moderates_everywhere(user: Any) -> bool:
     """Tell whether `user` speaks for the whole site: a superuser, or a moderator from the root of the page tree on."""
     scope = scope_of(user)
@@ -100,6 +110,19 @@ class CommentPermissionPolicy(BasePermissionPolicy):
         if all(action in self._NEVER for action in actions):
             return users.none()
         holders = Q(groups__massage_comment_permissions__permission=Permission.MODERATE)
+        return users.filter(Q(is_superuser=True) | holders).distinct()
+
+    def users_who_answer(self, instance: VisitorComment) -> QuerySet[Any]:
+        """Return who may answer health questions on the comment's page; once one is overdue, whoever moderates too."""
+        users = get_user_model().objects.filter(is_active=True)
+        if instance.page is None:
+            return users.filter(is_superuser=True)
+        paths = [instance.page.path[:end] for end in range(4, len(instance.page.path) + 1, 4)]
+        held = [Permission.ANSWER_HEALTH]
+        if instance.health.escalated_at:
+            held.append(Permission.MODERATE)
+        granted = GroupCommentPermission.objects.filter(permission__in=held, page__path__in=paths)
+        holders = Q(groups__massage_comment_permissions__in=granted)
         return users.filter(Q(is_superuser=True) | holders).distinct()
 
     def users_with_any_permission_for_instance(self, actions: Any, instance: VisitorComment) -> QuerySet[Any]:

@@ -123,6 +123,7 @@ class MailKind(models.TextChoices):
     APPROVED = "APPROVED", _("Your comment is published")
     REJECTED = "REJECTED", _("Your comment will not be published")
     REPLY = "REPLY", _("Somebody answered your comment")
+    ANSWERED = "ANSWERED", _("An answer is waiting for you")
     MODERATORS = "MODERATORS", _("A comment is waiting")
     DIGEST = "DIGEST", _("What happened on the desk")
 
@@ -133,6 +134,7 @@ class MailLane(models.TextChoices):
     WAITING = "WAITING", _("Comments that wait for a decision")
     PUBLISHED = "PUBLISHED", _("Comments that appeared at once and nobody has read yet")
     REPORTED = "REPORTED", _("Comments that visitors have reported")
+    HEALTH = "HEALTH", _("Personal health questions, to whoever may answer them")
 
 
 class MailFrequency(models.TextChoices):
@@ -161,3 +163,22 @@ class EntryKind(models.TextChoices):
     BLOCKED_EMAIL = "BLOCKED_EMAIL", _("Blocked e-mail address, or @domain: the comment is spam")
     BLOCKED_NETWORK = "BLOCKED_NETWORK", _("Blocked network: the comment is spam")
     RESERVED_NAME = "RESERVED_NAME", _("Reserved name: only the team may use it")
+
+
+class HealthChoice(models.TextChoices):
+    """What somebody who asked a personal health question wants to become of it."""
+
+    NONE = "", _("Has not chosen yet: held as if for a private answer")
+    NAMED = "NAMED", _("Publish with my name")
+    NAMELESS = "NAMELESS", _("Publish without my name")
+    PRIVATE = "PRIVATE", _("Answer me privately")
+
+
+class DeskTextKind(models.TextChoices):
+    """What a text of the desk is for."""
+
+    REPLY = "REPLY", _("Ready-made reply")
+    HEALTH_REPLY = "HEALTH_REPLY", _("Beginning of an answer to a health question")
+    SAFETY = "SAFETY", _("What somebody with an urgent health question is told at once")
+    CONSENT = "CONSENT", _("What somebody with a health question agrees to by choosing")
+    DISCLAIMER = "DISCLAIMER", _("What stands under each answer to a health question")

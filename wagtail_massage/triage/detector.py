@@ -19,7 +19,7 @@ _VERB_REACH = 4  # words between a subject and its verb
 _FEW_COMMON = 0.18  # share of everyday words below which a text is in no language of ours
 _FRAGMENT = 7  # words of a sentence that may do without a subject
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
-_ENOUGH_WORDS = 4  # shorter texts are not judged by their language
+_ENOUGH_WORDS = 8  # shorter texts are not judged by their language
 _SENTENCE_END = re.compile(r"(?:[!?…]|(?<!\d)\.)[.!?…]*[\s\"'”’)]*|\n+")
 _LATIN = re.compile(r"[a-z0-9'ßæœøđłıþð]+")  # folded: the accents are gone
 _MAX_LENGTH = 20_000  # characters that are looked at
@@ -106,17 +106,20 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
 
 
 def _language_of(words: list[Word]) -> Pack | None:
-    """Return the pack with the most everyday words in the text, None where no pack has enough of them."""
+    """Return the pack with the most everyday words in the text, None where no pack has enough of them. A few words
+    are too little to tell and are read as English."""
     if sum(_LATIN.fullmatch(word.folded) is None for word in words) * 2 > len(words):
         return None
-    if len(words) < _ENOUGH_WORDS:
-        return load_packs()[_DEFAULT]
-    packs = load_packs().values()
+    packs = load_packs()
+    if not words:
+        return packs[_DEFAULT]
     share, pack = max(
-        ((sum(word.folded in pack.everyday for word in words) / len(words), pack) for pack in packs),
+        ((sum(word.folded in pack.everyday for word in words) / len(words), pack) for pack in packs.values()),
         key=lambda entry: entry[0],
     )
-    return pack if share >= _FEW_COMMON else None
+    if share >= _FEW_COMMON:
+        return pack
+    return packs[_DEFAULT] if len(words) < _ENOUGH_WORDS else None
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from .bulk import Decisions, decide_many
 from .cleaning import Refused
 from .confirming import confirm
 from .deciding import (
+    HealthApart,
     IllegalTransition,
     StaleState,
     Withdrawn,
@@ -22,12 +23,21 @@ from .deciding import (
 )
 from .editing import EditClosed, edit
 from .erasing import erase, erase_many
+from .health import (
+    MayNotAnswer,
+    NotAgreed,
+    answer_question,
+    choose,
+    publish_answer,
+    publish_question,
+)
 from .importing import import_comment
 from .keeping import release_page, set_policy
 from .pinning import NotPinnable, pin, unpin
 from .reporting import NotReportable, report
 from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
+from .setting_apart import escalate_overdue, put_back, set_apart
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
 from .subscribing import set_mail_wish
 from .withdrawing import withdraw
@@ -36,9 +46,12 @@ __all__ = [
     "Closed",
     "Decisions",
     "EditClosed",
+    "HealthApart",
     "IllegalTransition",
     "KeyReused",
+    "MayNotAnswer",
     "MembersOnly",
+    "NotAgreed",
     "NotCommentable",
     "NotPinnable",
     "NotReportable",
@@ -48,25 +61,32 @@ __all__ = [
     "Withdrawn",
     "acknowledge",
     "answer",
+    "answer_question",
     "apply_outside_verdicts",
     "approve",
     "ask_outside",
     "ask_waiting",
+    "choose",
     "confirm",
     "decide_many",
     "dismiss_reports",
     "edit",
     "erase",
     "erase_many",
+    "escalate_overdue",
     "hide",
     "import_comment",
     "mark_spam",
     "pin",
+    "publish_answer",
+    "publish_question",
+    "put_back",
     "reject",
     "release_page",
     "remove",
     "report",
     "restore",
+    "set_apart",
     "set_mail_wish",
     "set_policy",
     "submit",

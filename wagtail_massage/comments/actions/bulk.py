@@ -100,13 +100,13 @@ def _decide_batch(
 
 def _sort_out(comments: Any, batch: dict[int, int], verb: str, decisions: Decisions) -> list[VisitorComment]:
     """Return the comments that can be decided; note of every one what becomes of it."""
-    found = {row.pk: row for row in comments.only("root", "status", "version", "report_count")}
+    found = {row.pk: row for row in comments.only("root", "status", "version", "report_count", "is_health")}
     rows = []
     for pk, version in batch.items():
         row = found.get(pk)
         if row is None or row.version != version:
             decisions.stale.append(pk)
-        elif verb not in legal_verbs(row.status):
+        elif verb not in legal_verbs(row.status) or (verb == "approve" and row.is_health):
             decisions.illegal.append(pk)
         else:
             decisions.done.append(pk)

@@ -37,6 +37,15 @@ class IllegalTransition(Exception):
         super().__init__(_("A comment that is “%(from)s” cannot become “%(to)s”.") % names)
 
 
+class HealthApart(IllegalTransition):
+    """A health question is never approved; it is answered, and published on a page of its own."""
+
+    def __init__(self) -> None:
+        Exception.__init__(
+            self, _("This is a personal health question, so it cannot be approved. Answer it instead.")
+        )
+
+
 class Withdrawn(IllegalTransition):
     """A removal that only its author could have undone."""
 
@@ -123,6 +132,8 @@ def _decide(
         raise IllegalTransition(comment.status, to)
     with transaction.atomic():
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
+        if to == Status.APPROVED and VisitorComment.objects.filter(pk=comment.pk, is_health=True).exists():
+            raise HealthApart
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
         # Whatever an outside check still says, it has been decided.
         from_status = change_status(comment, to, origin={}, **looked_at(comment, kind, now))

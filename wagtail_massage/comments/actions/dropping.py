@@ -13,6 +13,8 @@ from ..models import (
     CommentRevision,
     CommentThread,
     CommentVerdict,
+    HealthAnswer,
+    HealthQuestion,
     ModerationEvent,
     VisitorComment,
 )
@@ -28,11 +30,13 @@ def drop_rows(rows: QuerySet[Any]) -> int:
 
 
 def drop_records(comments: Collection[int]) -> None:
-    """Delete earlier texts, verdicts, reports and mails of `comments` (by pk), and take them down where pinned."""
+    """Delete what is kept about `comments` (by pk) besides their events, and take them down where pinned."""
     CommentThread.objects.filter(pinned__in=comments).update(pinned=None)
     drop_rows(CommentMail.objects.filter(comment__in=comments))
     drop_rows(CommentMail.objects.filter(about__in=comments))
-    for records in (CommentRevision, CommentVerdict, CommentReport):
+    questions = HealthQuestion.objects.filter(comment__in=comments)
+    drop_rows(HealthAnswer.objects.filter(question__in=list(questions.values_list("pk", flat=True))))
+    for records in (HealthQuestion, CommentRevision, CommentVerdict, CommentReport):
         drop_rows(records.objects.filter(comment__in=comments))
 
 

@@ -22,6 +22,7 @@ from ..threads import PageGone, lock_thread, policy_of
 from .cleaning import clean
 from .deciding import IllegalTransition, change_status
 from .recording import announce, record, record_verdicts
+from .setting_apart import note_health
 from .submitting import screen
 
 # Spam too, for its author must not learn of it; the text changes and the status does not.
@@ -90,6 +91,8 @@ def edit(
         owed = pipeline.origin_for_outside_checks(origin, verdicts)
         from_status = _replace(comment, draft.body, to, by=by, now=now, owed=owed)
         record_verdicts(comment, verdicts, now=now)
+        if by is None:
+            note_health(comment, verdicts, now=now)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
         record(comment, verb="edit", from_status=from_status, kind=kind, by=by, now=now)
         if by is None:

@@ -37,6 +37,7 @@ _BLANK: dict[str, Any] = {
     "idempotency_key": None,
     "request_hash": "",
     "edited_at": None,
+    "is_health": False,
     "report_count": 0,
 }
 

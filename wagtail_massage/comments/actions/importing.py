@@ -8,14 +8,18 @@ from typing import Any
 from django.db import transaction
 
 from .. import ledger, text
-from ..drafts import Draft
+from ..drafts import Draft, Origin
 from ..models import VisitorComment
+from ..screening import pipeline
+from ..screening.base import Candidate, Verdict
+from ..screening.health import HEALTH, HealthCheck
 from ..states import ActorKind, AuthorKind, Badge, Status
 from ..threads import lock_thread
 from .cleaning import clean
 from .erasing import erased_source_key
 from .placing import place
-from .recording import record
+from .recording import record, record_verdicts
+from .setting_apart import note_health
 from .submitting import Submission
 
 _UNDECIDED = frozenset({Status.UNCONFIRMED, Status.PENDING})  # all others were decided where they come from
@@ -35,6 +39,9 @@ def import_comment(
 ) -> Submission:
     """Store a comment found by an importer; the same `source_key` again stores nothing.
 
+    It was decided elsewhere, so no check looks at it but the one for health questions, if the site has that: one is
+    set apart and waits, whatever `status` says.
+
     Args:
         page: the thread's own page; it need be neither public nor open.
         source_key: where it was found, at most 200 characters, unique over the whole installation.
@@ -51,6 +58,9 @@ def import_comment(
         keys = (source_key, erased_source_key(source_key))  # what was erased does not come back
         if known := VisitorComment.objects.filter(source_key__in=keys).first():
             return Submission(comment=known, is_new=False)
+        verdicts = _health_verdicts(page, draft, now) if status in {Status.PENDING, Status.APPROVED} else []
+        if any(verdict.finding.reason == HEALTH for verdict in verdicts):
+            status = Status.PENDING
         comment = place(
             thread,
             parent,
@@ -69,8 +79,19 @@ def import_comment(
             created_at=created_at,
         )
         ledger.settle(comment, from_status="")
+        record_verdicts(comment, verdicts, now=now)
+        note_health(comment, verdicts, now=now, is_quiet=True)
         record(comment, verb="import", from_status="", kind=ActorKind.TASK, by=by, now=now)
     return Submission(comment=comment, is_new=True)
+
+
+def _health_verdicts(page: Any, draft: Draft, now: datetime) -> list[Verdict]:
+    """Return what the check for health questions says, if it is one of the site's; nothing where it sees none."""
+    checks = [check for check in pipeline.load_checks() if isinstance(check, HealthCheck)]
+    digest = text.body_hash(draft.body)
+    candidate = Candidate(draft=draft, origin=Origin(), page=page, body_hash=digest, now=now)
+    verdicts = pipeline.look(checks, candidate)
+    return verdicts if any(verdict.finding.reason == HEALTH for verdict in verdicts) else []
 
 
 def _author_key(draft: Draft) -> str:

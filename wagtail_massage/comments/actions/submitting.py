@@ -23,6 +23,7 @@ from ..threads import PageGone, accepts_comments, lock_thread, policy_of
 from .cleaning import Refused, clean
 from .placing import find_twin_and_parent, place
 from .recording import announce, record, record_verdicts
+from .setting_apart import note_health
 
 
 class NotCommentable(Exception):
@@ -113,6 +114,7 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
             now=now,
         )
         record_verdicts(comment, verdicts, now=now)
+        note_health(comment, verdicts, now=now)
         record(comment, verb="submit", from_status="", kind=ActorKind.AUTHOR, by=origin.user, now=now)
         outbox.note_submission(comment, policy=policy, now=now)
         if comment.origin:

@@ -10,6 +10,7 @@ from .. import ledger, signals
 from ..models import CommentReport, CommentThread, VisitorComment
 from ..states import ActorKind, Status
 from .deciding import change_status
+from .erasing import erase_many
 from .recording import announce, record
 
 WITHDRAWN = "withdrawn"
@@ -21,7 +22,7 @@ def withdraw(comment: VisitorComment, *, now: datetime) -> VisitorComment:
 
     Visible replies keep their place under a tombstone. It is never too late and never stale: what a moderator has
     decided in the meantime does not matter. Withdrawing twice changes nothing; nobody but the author can undo it, and
-    nobody is offered to (`restore` refuses).
+    nobody is offered to (`restore` refuses). A health question is erased with it.
     """
     with transaction.atomic():
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
@@ -41,4 +42,6 @@ def withdraw(comment: VisitorComment, *, now: datetime) -> VisitorComment:
             reason=WITHDRAWN,
         )
         announce(signals.comment_removed, comment, by=None, now=now)
+        if comment.is_health:  # nothing of it is worth keeping against her will
+            erase_many([comment.pk], by=None, now=now)
     return comment

@@ -19,6 +19,7 @@ from .. import reading
 from ..conf import comments_settings
 from ..models import CommentMail, VisitorComment
 from ..outbox import may_be_mailed, needs_confirmation
+from ..receipts import receipt_path
 from ..states import MailKind, MailOutcome, Status
 from ..text import recipient_keys
 from .letters import NotSent, compose, known_language, list_id, one_line
@@ -63,6 +64,8 @@ def _is_still_true(row: CommentMail, comment: VisitorComment) -> bool:
         return False
     if row.kind == MailKind.CONFIRM:
         return needs_confirmation(comment)
+    if row.kind == MailKind.ANSWERED:  # who asks about her health wants to know, whatever she ticked
+        return comment.is_health and comment.email_verified_at is not None
     if not may_be_mailed(comment):
         return False
     if row.kind == MailKind.REPLY:
@@ -101,6 +104,7 @@ def _context(row: CommentMail, comment: VisitorComment, page: Any, site: Any) ->
         "page_title": one_line(page.title),
         "page_url": page.full_url,
         "comment_url": root_url + reverse(_PERMALINK, args=[page.pk, (row.about or comment).uuid]),
+        "receipt_url": root_url + receipt_path(comment),
         "confirm_url": confirm_url(comment, root_url=root_url),
         "days": comments_settings.keep_unconfirmed_days,
         "unsubscribe_url": unsubscribe_url(comment, root_url=root_url),

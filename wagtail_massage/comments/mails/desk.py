@@ -22,8 +22,8 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Site
 
 from ..conf import comments_settings
-from ..models import CommentMail, ModeratorMailChoice, VisitorComment
-from ..permissions import comment_policy, moderated_by
+from ..models import CommentMail, HealthQuestion, ModeratorMailChoice, VisitorComment
+from ..permissions import comment_policy, health_questions_for, moderated_by
 from ..states import MailFrequency, MailKind, MailLane, MailOutcome, Status
 from .letters import NotSent, compose, known_language, one_line
 
@@ -60,8 +60,11 @@ def spread(row: CommentMail, *, now: datetime) -> None:
     """
     if row.comment is None or not _is_news(MailLane(row.lane), row.comment):
         raise NotSent(MailOutcome.VOID)
-    moderators = comment_policy.users_with_any_permission_for_instance(["moderate"], row.comment)
-    others = list(moderators.exclude(email="").exclude(pk=row.comment.author_user_id or 0))
+    if row.lane == MailLane.HEALTH:
+        told_of = comment_policy.users_who_answer(row.comment)
+    else:
+        told_of = comment_policy.users_with_any_permission_for_instance(["moderate"], row.comment)
+    others = list(told_of.exclude(email="").exclude(pk=row.comment.author_user_id or 0))
     wishes = wishes_of(others)
     told = [user for user in others if wishes[user.pk][row.lane] == MailFrequency.INSTANT]
     mails = [mail for user in told if (mail := _next_mail(user, now))]
@@ -118,7 +121,9 @@ def wishes_of(users: Iterable[Any]) -> dict[Any, Wishes]:
 
 def _is_news(lane: MailLane, comment: VisitorComment) -> bool:
     if lane == MailLane.WAITING:
-        return comment.status == Status.PENDING
+        return comment.status == Status.PENDING and not comment.is_health
+    if lane == MailLane.HEALTH:
+        return HealthQuestion.objects.filter(comment=comment, answered_at=None).exists()
     if lane == MailLane.PUBLISHED:
         return comment.status == Status.APPROVED and comment.reviewed_at is None
     return comment.report_count > 0
@@ -161,9 +166,11 @@ def _news_of(lane: MailLane, user: Any, *, since: datetime) -> News:
 
 def _open(lane: MailLane, user: Any, since: datetime) -> QuerySet[VisitorComment]:
     """What `user` can do something about in a lane. What appeared at once is told once, the rest until it is done."""
+    if lane == MailLane.HEALTH:
+        return health_questions_for(user).filter(health__answered_at=None)
     comments = moderated_by(user)
     if lane == MailLane.WAITING:
-        return comments.filter(status=Status.PENDING)
+        return comments.filter(status=Status.PENDING, is_health=False)
     if lane == MailLane.REPORTED:
         return comments.filter(report_count__gt=0)
     told = Q(kind=MailKind.MODERATORS, lane=lane, recipient=None, created_at__gt=since)

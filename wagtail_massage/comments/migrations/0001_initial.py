@@ -21,6 +21,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='HealthQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_urgent', models.BooleanField(default=False)),
+                ('choice', models.CharField(blank=True, choices=[('', 'Has not chosen yet: held as if for a private answer'), ('NAMED', 'Publish with my name'), ('NAMELESS', 'Publish without my name'), ('PRIVATE', 'Answer me privately')], max_length=16)),
+                ('consent_version', models.CharField(blank=True, max_length=16)),
+                ('chosen_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('escalated_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('published_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'health question',
+                'verbose_name_plural': 'health questions',
+            },
+        ),
+        migrations.CreateModel(
             name='MailRefusal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,6 +80,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DeskText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('REPLY', 'Ready-made reply'), ('HEALTH_REPLY', 'Beginning of an answer to a health question'), ('SAFETY', 'What somebody with an urgent health question is told at once'), ('CONSENT', 'What somebody with a health question agrees to by choosing'), ('DISCLAIMER', 'What stands under each answer to a health question')], max_length=16, verbose_name='what it is for')),
+                ('locale', models.CharField(blank=True, help_text='Left empty: for every language without its own.', max_length=16, verbose_name='language')),
+                ('title', models.CharField(help_text='Only colleagues see it.', max_length=120, verbose_name='title')),
+                ('body', models.TextField(max_length=5000, verbose_name='text')),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'verbose_name': 'text of the desk',
+                'verbose_name_plural': 'texts of the desk',
+                'indexes': [models.Index(fields=['kind', 'locale'], name='massage_desk_text')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HealthAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.TextField(verbose_name='answer')),
+                ('signature', models.JSONField(default=dict)),
+                ('disclaimer', models.TextField(blank=True)),
+                ('disclaimer_version', models.CharField(blank=True, max_length=16)),
+                ('created_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='wagtail_massage_comments.healthquestion')),
+            ],
+            options={
+                'verbose_name': 'answer to a health question',
+                'verbose_name_plural': 'answers to health questions',
+            },
+        ),
+        migrations.CreateModel(
             name='VisitorComment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -71,6 +124,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('PENDING', 'Pending'), ('APPROVED', 'Approved'), ('REJECTED', 'Rejected'), ('SPAM', 'Spam'), ('REMOVED', 'Removed'), ('ERASED', 'Erased')], max_length=16, verbose_name='status')),
                 ('is_visible', models.BooleanField(default=False)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('is_health', models.BooleanField(default=False)),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True)),
                 ('report_count', models.PositiveIntegerField(default=0)),
                 ('author_kind', models.CharField(choices=[('GUEST', 'Guest'), ('USER', 'User of this site'), ('EXTERNAL', 'Account elsewhere')], default='GUEST', max_length=16)),
@@ -121,6 +175,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'moderation event',
                 'verbose_name_plural': 'moderation events',
             },
+        ),
+        migrations.AddField(
+            model_name='healthquestion',
+            name='comment',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='health', to='wagtail_massage_comments.visitorcomment'),
         ),
         migrations.CreateModel(
             name='CommentVerdict',
@@ -182,8 +241,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=100, unique=True)),
-                ('kind', models.CharField(choices=[('CONFIRM', 'Please confirm your address'), ('APPROVED', 'Your comment is published'), ('REJECTED', 'Your comment will not be published'), ('REPLY', 'Somebody answered your comment'), ('MODERATORS', 'A comment is waiting'), ('DIGEST', 'What happened on the desk')], max_length=16)),
-                ('lane', models.CharField(blank=True, choices=[('WAITING', 'Comments that wait for a decision'), ('PUBLISHED', 'Comments that appeared at once and nobody has read yet'), ('REPORTED', 'Comments that visitors have reported')], max_length=16)),
+                ('kind', models.CharField(choices=[('CONFIRM', 'Please confirm your address'), ('APPROVED', 'Your comment is published'), ('REJECTED', 'Your comment will not be published'), ('REPLY', 'Somebody answered your comment'), ('ANSWERED', 'An answer is waiting for you'), ('MODERATORS', 'A comment is waiting'), ('DIGEST', 'What happened on the desk')], max_length=16)),
+                ('lane', models.CharField(blank=True, choices=[('WAITING', 'Comments that wait for a decision'), ('PUBLISHED', 'Comments that appeared at once and nobody has read yet'), ('REPORTED', 'Comments that visitors have reported'), ('HEALTH', 'Personal health questions, to whoever may answer them')], max_length=16)),
                 ('recipient_key', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
@@ -218,7 +277,7 @@ class Migration(migrations.Migration):
             name='ModeratorMailChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane', models.CharField(choices=[('WAITING', 'Comments that wait for a decision'), ('PUBLISHED', 'Comments that appeared at once and nobody has read yet'), ('REPORTED', 'Comments that visitors have reported')], max_length=16)),
+                ('lane', models.CharField(choices=[('WAITING', 'Comments that wait for a decision'), ('PUBLISHED', 'Comments that appeared at once and nobody has read yet'), ('REPORTED', 'Comments that visitors have reported'), ('HEALTH', 'Personal health questions, to whoever may answer them')], max_length=16)),
                 ('frequency', models.CharField(choices=[('INSTANT', 'At once'), ('DIGEST', 'Together, once a day'), ('NEVER', 'Never')], max_length=16)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -284,6 +343,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='visitorcomment',
             constraint=models.UniqueConstraint(fields=('page', 'path'), name='massage_comment_place'),
+        ),
+        migrations.AddIndex(
+            model_name='healthquestion',
+            index=models.Index(fields=['answered_at', 'is_urgent', 'created_at'], name='massage_health_lane'),
+        ),
+        migrations.AddIndex(
+            model_name='healthquestion',
+            index=models.Index(fields=['answered_at', 'due_at'], name='massage_health_due'),
         ),
         migrations.AddIndex(
             model_name='commentthread',

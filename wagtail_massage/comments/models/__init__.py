@@ -5,6 +5,7 @@ What is pinned here, and why it cannot change later, stands in docs/architecture
 comments  threads and comments
 records   what is kept about a comment: verdicts, events, earlier texts, reports
 mails     mails on their way out, and who wants which
+health    personal health questions, their answers, and the texts that go with them
 rules     who moderates where, and what is not welcome
 """
 
@@ -13,6 +14,7 @@ from ...installed import require_installed
 require_installed("wagtail_massage.comments")
 
 from .comments import CommentThread, VisitorComment  # noqa: E402
+from .health import DeskText, HealthAnswer, HealthQuestion  # noqa: E402
 from .mails import CommentMail, MailRefusal, ModeratorMailChoice  # noqa: E402
 from .records import CommentReport, CommentRevision, CommentVerdict, ModerationEvent  # noqa: E402
 from .rules import GroupCommentPermission, ScreeningEntry  # noqa: E402
@@ -23,7 +25,10 @@ __all__ = [
     "CommentRevision",
     "CommentThread",
     "CommentVerdict",
+    "DeskText",
     "GroupCommentPermission",
+    "HealthAnswer",
+    "HealthQuestion",
     "MailRefusal",
     "ModerationEvent",
     "ModeratorMailChoice",

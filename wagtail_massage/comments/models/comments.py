@@ -122,6 +122,9 @@ class VisitorComment(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status.choices)
     is_visible = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)  # bumped by each change: what a decision was taken on
+    is_health = models.BooleanField(
+        default=False
+    )  # a personal health question: set apart, never in the thread
     reviewed_at = models.DateTimeField(null=True, blank=True)  # when a person last decided; None: nobody has
     report_count = models.PositiveIntegerField(default=0)  # reports that nobody has looked at
 
