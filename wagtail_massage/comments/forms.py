@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .actions.reporting import NOTE_MAX
 from .conf import comments_settings
 from .drafts import Author, Draft
-from .states import EmailRule, ReportReason
+from .states import EmailRule, HealthChoice, ReportReason
 
 TRAP = "massage_extra"
 """The field that people do not see. The name is none that a browser or a password manager would fill in."""
@@ -175,3 +175,10 @@ class OwnTextForm(forms.Form):
         """Show the sentences of `actions.Refused` beside their fields."""
         for field, message in errors.items():
             self.add_error(field if field in self.fields else None, message)
+
+
+class HealthChoiceForm(forms.Form):
+    """What may become of a health question, and which words were agreed to."""
+
+    choice = forms.ChoiceField(choices=[choice for choice in HealthChoice.choices if choice[0]])
+    consent_version = forms.CharField(max_length=16)

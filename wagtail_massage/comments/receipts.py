@@ -21,6 +21,7 @@ from .actions.deciding import IllegalTransition, StaleState
 from .actions.editing import EditClosed, edit, editable_until
 from .conf import comments_settings
 from .drafts import Origin
+from .health import OwnHealth, own_health
 from .models import ModerationEvent, VisitorComment
 from .policies import PolicyInForce, policy_in_force
 from .states import AuthorKind, EmailRule, Status
@@ -59,6 +60,7 @@ class OwnComment:
         reason: the code that came with a rejection or removal; "withdrawn" where the author took it back.
         expires_at: when the receipt stops working.
         policy: what holds on the page now; None when the page is gone.
+        health: the health question that it is, None for any other comment.
     """
 
     row: VisitorComment
@@ -68,6 +70,7 @@ class OwnComment:
     reason: str
     expires_at: datetime
     policy: PolicyInForce | None
+    health: OwnHealth | None
 
     @property
     def body(self) -> str:
@@ -130,6 +133,7 @@ def view_own(comment: VisitorComment, *, now: datetime) -> OwnComment:
         reason=event.reason if event is not None and shows_reason else "",
         expires_at=comment.created_at + timedelta(days=comments_settings.receipt_days),
         policy=policy,
+        health=own_health(comment),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import commenting, feed, mails, member, permalink, receipt, reports
+from .views import commenting, feed, health, mails, member, permalink, receipt, reports
 
 app_name = "wagtail_massage_comments"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:page_id>/thanks/<uuid:comment_id>/", commenting.thanks, name="thanks"),
     path("<int:page_id>/member/", member.member_form, name="member_form"),
     path("identity/", member.identity, name="identity"),
+    path("health/<uuid:comment_id>/", health.question, name="health"),
+    path("receipt/<str:token>/choice/", receipt.choice, name="choice"),
     path("receipt/<str:token>/withdraw/", receipt.withdraw, name="withdraw"),
     path("receipt/<path:token>/", receipt.receipt, name="receipt"),  # with slashes too, so that none is logged
     path("confirm/<path:token>/", mails.confirm, name="confirm"),

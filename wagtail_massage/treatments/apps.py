@@ -11,7 +11,8 @@ class TreatmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers, vocabulary
+        from . import answering, receivers, vocabulary
 
+        answering.connect()
         receivers.connect()
         vocabulary.connect()

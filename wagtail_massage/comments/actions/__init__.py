@@ -34,6 +34,7 @@ from .health import (
 from .importing import import_comment
 from .keeping import release_page, set_policy
 from .pinning import NotPinnable, pin, unpin
+from .redacting import redact
 from .reporting import NotReportable, report
 from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
@@ -81,6 +82,7 @@ __all__ = [
     "publish_answer",
     "publish_question",
     "put_back",
+    "redact",
     "reject",
     "release_page",
     "remove",

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from ..conf import comments_settings
+from ..health import OwnHealth, PublicAnswer, PublicQuestion
+from ..models import HealthAnswer
 from ..notices import policy_notice
 from ..places import Place
 from ..reading import PublicComment, PublicThread, ThreadPage
 from ..reading_time import usual_wait
 from ..receipts import OwnComment
-from ..states import READ_FIRST
+from ..states import READ_FIRST, HealthChoice
 from ..text import NAME_MAX, body_html
 from ..tokens import make_form_token
 
@@ -69,6 +71,53 @@ def own_document(own: OwnComment) -> dict[str, Any]:
         "wants_mail": row.wants_mail,
         "email_confirmed": row.email_verified_at is not None,
         "receipt_expires_at": own.expires_at,
+        "health": health_document(own.health) if own.health else None,
+    }
+
+
+def health_document(health: OwnHealth) -> dict[str, Any]:
+    """Return a `MassageOwnHealthQuestion`."""
+    question = health.question
+    return {
+        "urgent": question.is_urgent,
+        "safety": health.safety or None,
+        "can_be_answered": health.can_be_answered,
+        "choices": [choice for choice in HealthChoice.values if choice],
+        "choice": question.choice or None,
+        "consent": {"version": health.consent.version, "text": health.consent.body},
+        "published": question.published_at is not None,
+        "answers": [
+            _answer_document(answer, published=answer.published_at is not None) for answer in health.answers
+        ],
+    }
+
+
+def notices_document(health: OwnHealth | None) -> list[dict[str, Any]]:
+    """Return the list of `MassageCommentNotice`s for the author of a comment just sent."""
+    return [{"type": "health-question", "health": health_document(health)}] if health else []
+
+
+def question_document(question: PublicQuestion) -> dict[str, Any]:
+    """Return a `MassageHealthQuestion`."""
+    return {
+        "id": question.id,
+        "page": question.page.pk,
+        "author": {"name": question.author_name} if question.author_name else None,
+        "body": question.body,
+        "body_html": body_html(question.body),
+        "created_at": question.created_at,
+        "answers": [_answer_document(answer, published=True) for answer in question.answers],
+    }
+
+
+def _answer_document(answer: HealthAnswer | PublicAnswer, *, published: bool) -> dict[str, Any]:
+    return {
+        "body": answer.body,
+        "body_html": body_html(answer.body),
+        "signature": {name: answer.signature.get(name, "") for name in ("name", "title", "registration")},
+        "disclaimer": answer.disclaimer,
+        "created_at": answer.created_at,
+        "published": published,
     }
 
 

@@ -44,7 +44,7 @@ EDIT_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 @decorate_view(private_answer, known_parameters())
 def read_own(request: HttpRequest, comment_id: UUID, authorization: str = Header("")) -> JsonResponse:
     """The comment as its author may see it, whatever its state and whatever became of its page."""
-    return _answer(_find(comment_id, authorization))
+    return answer_own(find_own(comment_id, authorization))
 
 
 @router.patch(
@@ -59,13 +59,13 @@ def edit_own(
 ) -> JsonResponse:
     """Within the window (`editable_until`) only. The new text is screened like a new comment, and may wait again.
     The same text again changes nothing, so that a request may be repeated."""
-    comment = _find(comment_id, authorization)
+    comment = find_own(comment_id, authorization)
     _edit(
         comment,
         edit,
         Origin(address=client_address(request), user_agent=request.headers.get("User-Agent", "")),
     )
-    return _answer(comment)
+    return answer_own(comment)
 
 
 @router.delete(
@@ -77,10 +77,10 @@ def edit_own(
 @decorate_view(private_answer, known_parameters())
 def withdraw_own(request: HttpRequest, comment_id: UUID, authorization: str = Header("")) -> JsonResponse:
     """At any time, from any state. Answers under it keep their place below a tombstone. Withdrawing twice is fine."""
-    return _answer(actions.withdraw(_find(comment_id, authorization), now=timezone.now()))
+    return answer_own(actions.withdraw(find_own(comment_id, authorization), now=timezone.now()))
 
 
-def _find(comment_id: UUID, authorization: str) -> VisitorComment:
+def find_own(comment_id: UUID, authorization: str) -> VisitorComment:
     scheme, _space, token = authorization.strip().partition(" ")
     if scheme.lower() != "receipt" or not token:
         detail = _("Send the receipt of the comment in the header “Authorization: Receipt …”.")
@@ -94,7 +94,7 @@ def _find(comment_id: UUID, authorization: str) -> VisitorComment:
     return comment
 
 
-def _answer(comment: VisitorComment) -> JsonResponse:
+def answer_own(comment: VisitorComment) -> JsonResponse:
     return JsonResponse(own_document(receipts.view_own(comment, now=timezone.now())))
 
 

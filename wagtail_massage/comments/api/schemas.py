@@ -111,11 +111,93 @@ class MassageComment(TypedDict):
     replies: MassageCommentList | None
 
 
+class MassageHealthSignature(TypedDict):
+    """Who signed an answer, as it stood then."""
+
+    name: str
+    title: str
+    registration: str
+
+
+class MassageHealthAnswer(TypedDict):
+    """An answer to a health question. Print signature and disclaimer with it."""
+
+    body: str
+    body_html: str
+    signature: MassageHealthSignature
+    disclaimer: str
+    created_at: AwareDatetime
+    published: bool
+
+
+class MassageHealthConsent(TypedDict):
+    """What an author agrees to by choosing; `version` goes back with the choice."""
+
+    version: str
+    text: str
+
+
+class MassageOwnHealthQuestion(TypedDict):
+    """A comment in which its author asks about her own health. It is not part of the page's comments.
+
+    Show `safety` at once where it is not null, then the choices under the words of `consent`. Without a choice the
+    question is answered in private. `can_be_answered` false: nobody may answer here, so say that. Keep no draft of
+    such a comment on the visitor's device.
+    """
+
+    urgent: bool
+    safety: str | None
+    can_be_answered: bool
+    choices: list[Literal["NAMED", "NAMELESS", "PRIVATE"]]
+    choice: Literal["NAMED", "NAMELESS", "PRIVATE"] | None
+    consent: MassageHealthConsent
+    published: bool
+    answers: list[MassageHealthAnswer]
+
+
+class MassageHealthChoice(Schema):
+    """What may become of a health question. Other fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    choice: Literal["NAMED", "NAMELESS", "PRIVATE"]
+    consent_version: str = Field(max_length=16, description="The `version` of the consent that was shown.")
+
+
+class MassageHealthAuthor(TypedDict):
+    """Who asked, if she wanted to be named."""
+
+    name: str
+
+
+class MassageHealthQuestion(TypedDict):
+    """A health question that was published with its author's consent. Let no search engine keep it."""
+
+    id: UUID
+    page: int
+    author: MassageHealthAuthor | None
+    body: str
+    body_html: str
+    created_at: AwareDatetime
+    answers: list[MassageHealthAnswer]
+
+
+class MassageCommentNotice(TypedDict):
+    """Something that the author of a comment has to know at once."""
+
+    type: Literal["health-question"]
+    health: MassageOwnHealthQuestion
+
+
 class MassagePostedComment(MassageComment):
-    """The comment that was sent. `receipt` opens `comments/{id}/own/`; it is null where the same text came before and
-    nothing (an Idempotency-Key, an account) shows that the sender is the same."""
+    """The comment that was sent. `notices` say what its author should know or choose.
+
+    `receipt` opens `comments/{id}/own/`; it is null where the same text came before and nothing (an Idempotency-Key,
+    an account) shows that the sender is the same.
+    """
 
     receipt: str | None
+    notices: list[MassageCommentNotice]
 
 
 class MassageOwnCommentEdit(Schema):
@@ -152,6 +234,7 @@ class MassageOwnComment(TypedDict):
     wants_mail: bool
     email_confirmed: bool
     receipt_expires_at: AwareDatetime
+    health: MassageOwnHealthQuestion | None
 
 
 class MassageCommentList(TypedDict):

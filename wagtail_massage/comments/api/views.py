@@ -26,10 +26,17 @@ from ..accounts import BadAuthorToken, read_author
 from ..conf import comments_settings
 from ..cursors import BadCursor
 from ..drafts import Author, Draft, Origin
+from ..health import own_health
 from ..receipts import make_receipt
 from ..throttling import Throttled, client_address
 from ..tokens import TokenState, judge_form_token, make_form_token
-from .documents import comment_document, list_document, policy_document, thread_document
+from .documents import (
+    comment_document,
+    list_document,
+    notices_document,
+    policy_document,
+    thread_document,
+)
 from .schemas import (
     MassageComment,
     MassageCommentCounts,
@@ -84,7 +91,8 @@ def post_comment(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> JsonResponse:
     """201 when the comment is public at once, 202 when it waits for a moderator. The same post again, or the same
-    Idempotency-Key, answers the comment already stored. `receipt` lets its author see, change and withdraw it."""
+    Idempotency-Key, answers the comment already stored. `receipt` lets its author see, change and withdraw it;
+    `notices` tell what else there is to know or to choose."""
     thread = _find_thread(request, page_id, query.site)
     token = _judge_token(draft.form_token, thread) if thread.is_open else TokenState.MISSING
     origin = Origin(
@@ -97,8 +105,10 @@ def post_comment(
     submission = _submit(thread, _as_draft(draft), origin)
     comment = reading.own_comment(submission.comment)
     receipt = make_receipt(submission.comment) if submission.is_authors else None
+    notices = notices_document(own_health(submission.comment)) if submission.is_authors else []
     status = 202 if comment.state == "PENDING" else 201
-    return JsonResponse({**comment_document(comment), "receipt": receipt}, status=status)
+    document = {**comment_document(comment), "receipt": receipt, "notices": notices}
+    return JsonResponse(document, status=status)
 
 
 @router.get(

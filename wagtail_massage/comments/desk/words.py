@@ -110,6 +110,13 @@ EVENTS: dict[str, Words] = {
     "withdraw": _("Withdrawn by its author"),
     "erase": _("Erased"),
     "screen": _("Judged by an outside service"),
+    "set_apart": _("Set apart as a health question"),
+    "put_back": _("Found to be no health question"),
+    "choose": _("Its author chose what may become of it"),
+    "answer_health": _("Answered in private"),
+    "publish_question": _("Question published"),
+    "publish_answer": _("Answer published"),
+    "redact": _("Some words taken out for good"),
 }
 
 CHECKS: dict[str, Words] = {
@@ -122,9 +129,15 @@ CHECKS: dict[str, Words] = {
     "lists": _("Block lists"),
     "impersonation": _("Name"),
     "akismet": _("Akismet"),
+    "health": _("Health"),
 }
 
 REASONS: dict[str, Words] = {
+    "health_question": _("Somebody asks about the own health."),
+    "health_disclosure": _("It says something about a person's health."),
+    "health_advice": _("It asks for advice."),
+    "health_red_flag": _("It names what can be dangerous."),
+    "unknown_language": _("It is in a language that health questions cannot be found in."),
     "too_short": _("The text is very short."),
     "mark_run": _("The text piles up accents that can break a page."),
     "many_links": _("There are more links than usual."),

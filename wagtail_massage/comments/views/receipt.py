@@ -7,6 +7,7 @@ bookmarks the page can come back. GET never acts. Nothing from elsewhere is load
 from __future__ import annotations
 
 import functools
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +22,11 @@ from django.utils.html import linebreaks
 from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
 from ..drafts import Origin
-from ..forms import OwnTextForm
+from ..forms import HealthChoiceForm, OwnTextForm
 from ..presenting import NAMESPACE
 from ..reading_time import usual_wait
 from ..receipts import OwnComment
-from ..states import Status
+from ..states import HealthChoice, Status
 from ..text import body_html
 from ..throttling import Throttled, client_address
 from .base import View
@@ -69,6 +70,25 @@ def withdraw(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
     if own.row.is_tombstone:
         return _see_other(_own_url(token))
     return _render(request, "withdraw", token, own)
+
+
+@for_receipt_holders
+def choice(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
+    """POST: what may become of a health question. GET leads to where one chooses."""
+    form = HealthChoiceForm(request.POST)
+    if request.method == "POST" and own.health is not None and form.is_valid():
+        chosen = form.cleaned_data
+        if (
+            chosen["consent_version"] == own.health.consent.version
+        ):  # else the words have changed: read them again
+            with suppress(actions.StaleState):
+                actions.choose(
+                    own.row,
+                    choice=HealthChoice(chosen["choice"]),
+                    consent_version=chosen["consent_version"],
+                    now=timezone.now(),
+                )
+    return _see_other(_own_url(token))
 
 
 def after_posting(submission: actions.Submission, *, page_id: int, origin: Origin) -> HttpResponse:
@@ -133,6 +153,12 @@ def _render(
         "usual_wait": usual_wait(now),
         "permalink": reverse(f"{NAMESPACE}:permalink", args=[page.pk, own.row.uuid]) if is_seen else "",
         "own_url": _own_url(token),
+        "health": own.health,
+        "health_answers": [(answer, body_html(answer.body)) for answer in own.health.answers]
+        if own.health
+        else [],
+        "choices": [choice for choice in HealthChoice.choices if choice[0]],
+        "choice_url": reverse(f"{NAMESPACE}:choice", args=[token]),
         "withdraw_url": reverse(f"{NAMESPACE}:withdraw", args=[token]),
         **(context or {}),
     }
