@@ -32,6 +32,12 @@ _LOGGED = {
     "pin": (_("Pin comment"), _("Comment pinned")),
     "unpin": (_("Unpin comment"), _("Comment unpinned")),
     "answer": (_("Answer comment"), _("Comment answered")),
+    "set_apart": (_("Set health question apart"), _("Comment set apart as a health question")),
+    "put_back": (_("Put comment back"), _("Comment found to be no health question")),
+    "answer_health": (_("Answer health question"), _("Health question answered")),
+    "publish_question": (_("Publish health question"), _("Health question published")),
+    "publish_answer": (_("Publish answer"), _("Answer to a health question published")),
+    "redact": (_("Redact comment"), _("Words taken out of a comment")),
 }
 
 
