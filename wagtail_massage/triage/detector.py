@@ -113,13 +113,16 @@ def _language_of(words: list[Word]) -> Pack | None:
     packs = load_packs()
     if not words:
         return packs[_DEFAULT]
-    share, pack = max(
-        ((sum(word.folded in pack.everyday for word in words) / len(words), pack) for pack in packs.values()),
-        key=lambda entry: entry[0],
-    )
-    if share >= _FEW_COMMON:
+    pack = max(packs.values(), key=lambda pack: _everyday(words, pack))
+    known = _everyday(words, pack)
+    if known >= _FEW_COMMON * len(words) and (len(words) < _ENOUGH_WORDS or _everyday(words, pack, length=3)):
         return pack
     return packs[_DEFAULT] if len(words) < _ENOUGH_WORDS else None
+
+
+def _everyday(words: list[Word], pack: Pack, *, length: int = 1) -> int:
+    """Count the everyday words of a language, of at least so many letters: the short ones are the same in many."""
+    return sum(len(word.folded) >= length and word.folded in pack.everyday for word in words)
 
 
 @lru_cache(maxsize=16)
