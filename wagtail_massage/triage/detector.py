@@ -114,10 +114,11 @@ def _language_of(words: list[Word]) -> Pack | None:
     if not words:
         return packs[_DEFAULT]
     pack = max(packs.values(), key=lambda pack: _everyday(words, pack))
-    known = _everyday(words, pack)
-    if known >= _FEW_COMMON * len(words) and (len(words) < _ENOUGH_WORDS or _everyday(words, pack, length=3)):
+    is_few = len(words) < _ENOUGH_WORDS
+    telling = _everyday(words, pack, length=3) * _ENOUGH_WORDS
+    if _everyday(words, pack) >= _FEW_COMMON * len(words) and (is_few or telling >= len(words)):
         return pack
-    return packs[_DEFAULT] if len(words) < _ENOUGH_WORDS else None
+    return packs[_DEFAULT] if is_few else None
 
 
 def _everyday(words: list[Word], pack: Pack, *, length: int = 1) -> int:
