@@ -72,9 +72,22 @@ class Caveat:
     instruction: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Promotion:
+    """Makes an unpublished page out of a question and its answers.
+
+    Attributes:
+        offers: `offers(page, user)` tells whether the user may have a page made near `page`.
+        make: `make(near=page, title=str, paragraphs=list[str], by=user)` makes and returns it.
+    """
+
+    offers: Callable[[Any, Any], bool]
+    make: Callable[..., Any]
+
+
 _signatures: list[Callable[[Any], Signature | None]] = []
 _caveats: list[Callable[[str], list[Caveat]]] = []
-_promotions: list[Callable[..., Any]] = []
+_promotions: list[Promotion] = []
 
 
 def register_signatures(provider: Callable[[Any], Signature | None]) -> None:
@@ -97,12 +110,11 @@ def caveats_for(text: str) -> list[Caveat]:
     return _caveats[0](text) if _caveats else []
 
 
-def register_promotion(maker: Callable[..., Any]) -> None:
-    """Have `maker(near=page, title=str, paragraphs=list[str], by=user)` make an unpublished page out of a question and
-    its answers, and return it. The last one registered is asked."""
-    _promotions[:] = [maker]
+def register_promotion(promotion: Promotion) -> None:
+    """Let `promotion` make pages out of questions. The last one registered is asked."""
+    _promotions[:] = [promotion]
 
 
-def promotion() -> Callable[..., Any] | None:
+def promotion() -> Promotion | None:
     """Return the maker of pages, None where no room makes any."""
     return _promotions[0] if _promotions else None

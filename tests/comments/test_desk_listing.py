@@ -59,7 +59,7 @@ class TestLanes:
         actions.mark_spam(say(), by=moderator, now=now)
         actions.remove(say(), by=moderator, now=now)
         expected = {"pending": 2, "approved": 1, "rejected": 1, "spam": 1, "removed": 1, "all": 6}
-        expected |= {"reported": 0, "unread": 0}
+        expected |= {"reported": 0, "unread": 0, "health": 0}
         assert counts(desk.get(desk_url("index"))) == expected
 
     def test_mark_the_one_that_is_open(self, desk: Client, say: Say) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from .models import GroupCommentPermission, ScreeningEntry, VisitorComment
+from .models import DeskText, GroupCommentPermission, ScreeningEntry, VisitorComment
 from .states import Status
 
 Permission = GroupCommentPermission.Permission
@@ -63,13 +63,43 @@ def moderated_by(user: Any) -> QuerySet[VisitorComment]:
     return VisitorComment.objects.filter(scope_of(user).condition("page__path"))
 
 
+def opens_desk(user: Any) -> bool:
+    """Tell whether there is anything on the desk for `user`: comments to moderate, or health questions to answer."""
+    return bool(scope_of(user)) or bool(scope_of(user, Permission.ANSWER_HEALTH))
+
+
+def may_answer_health(user: Any, page: Any) -> bool:
+    """Tell whether `user` may answer health questions on `page`; None: the page is gone."""
+    return scope_of(user, Permission.ANSWER_HEALTH).covers(page.path if page else None)
+
+
+def on_desk(user: Any, field: str) -> Q:
+    """Return the condition that the page path in `field` lies where `user` moderates or answers health questions."""
+    moderates, answers = scope_of(user), scope_of(user, Permission.ANSWER_HEALTH)
+    if moderates.everywhere or answers.everywhere:
+        return Q()  # an empty condition joined by "or" would vanish
+    return moderates.condition(field) | answers.condition(field)
+
+
+def shown_to(user: Any) -> QuerySet[VisitorComment]:
+    """Return the comments that `user` may read on the desk: those moderated, and open health questions that may be
+    answered."""
+    moderates, answers = scope_of(user), scope_of(user, Permission.ANSWER_HEALTH)
+    if moderates.everywhere:
+        return VisitorComment.objects.all()
+    answerable = Q(is_health=True, status=Status.PENDING) & answers.condition("page__path")
+    return VisitorComment.objects.filter(moderates.condition("page__path") | answerable)
+
+
 def health_questions_for(user: Any) -> QuerySet[VisitorComment]:
     """Return the open health questions that concern `user`: those she may answer, and those she moderates that have
     waited too long."""
-    answers = scope_of(user, Permission.ANSWER_HEALTH).condition("page__path")
+    questions = VisitorComment.objects.filter(is_health=True, status=Status.PENDING)
+    answers = scope_of(user, Permission.ANSWER_HEALTH)
+    if answers.everywhere:
+        return questions
     overdue = scope_of(user).condition("page__path") & Q(health__escalated_at__isnull=False)
-    is_open = Q(is_health=True, status=Status.PENDING)
-    return VisitorComment.objects.filter(is_open & (answers | overdue))
+    return questions.filter(answers.condition("page__path") | overdue)
 
 
 def moderates_everywhere(user: Any) -> bool:
@@ -112,6 +142,12 @@ class CommentPermissionPolicy(BasePermissionPolicy):
         holders = Q(groups__massage_comment_permissions__permission=Permission.MODERATE)
         return users.filter(Q(is_superuser=True) | holders).distinct()
 
+    def users_of_desk(self) -> QuerySet[Any]:
+        """Return whoever finds something on the desk: moderators, and those who answer health questions."""
+        holders = Q(groups__massage_comment_permissions__isnull=False)
+        users = get_user_model().objects.filter(is_active=True)
+        return users.filter(Q(is_superuser=True) | holders).distinct()
+
     def users_who_answer(self, instance: VisitorComment) -> QuerySet[Any]:
         """Return who may answer health questions on the comment's page; once one is overdue, whoever moderates too."""
         users = get_user_model().objects.filter(is_active=True)
@@ -139,8 +175,8 @@ class CommentPermissionPolicy(BasePermissionPolicy):
 comment_policy = CommentPermissionPolicy(VisitorComment)
 
 
-class ScreeningEntryPermissionPolicy(BasePermissionPolicy):
-    """The lists hold for the whole site, so whoever moderates everywhere does everything with them, nobody else
+class OwnersPermissionPolicy(BasePermissionPolicy):
+    """Lists and texts hold for the whole site, so whoever moderates everywhere does everything with them, nobody else
     anything."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -158,4 +194,5 @@ class ScreeningEntryPermissionPolicy(BasePermissionPolicy):
         return users.filter(Q(is_superuser=True) | from_the_root).distinct()
 
 
-entry_policy = ScreeningEntryPermissionPolicy(ScreeningEntry)
+entry_policy = OwnersPermissionPolicy(ScreeningEntry)
+text_policy = OwnersPermissionPolicy(DeskText)

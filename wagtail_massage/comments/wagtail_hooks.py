@@ -16,6 +16,7 @@ from .desk.mail_choices import MailChoicesPanel
 from .desk.policy import page_header_buttons
 from .desk.policy_words import PolicyLogFormatter
 from .desk.privacy import PrivacyMenuItem
+from .desk.texts import texts_menu_item
 from .desk.viewset import DeskViewSet
 
 _LOGGED = {
@@ -66,6 +67,7 @@ def register_group_permission_panel() -> Any:
 
 
 hooks.register("register_settings_menu_item", entries_menu_item)
+hooks.register("register_settings_menu_item", texts_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)
 hooks.register("before_delete_page", before_delete_page)
 hooks.register("register_bulk_action", DeletePagesAction, order=1)  # after Wagtail's own, which has order 0

@@ -11,8 +11,9 @@ class TreatmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import answering, receivers, vocabulary
+        from . import answering, promoting, receivers, vocabulary
 
         answering.connect()
+        promoting.connect()
         receivers.connect()
         vocabulary.connect()

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from ..models import VisitorComment
-from ..permissions import moderated_by, scope_of
+from ..permissions import moderated_by, opens_desk, scope_of, shown_to
 
 NAMESPACE = "wagtail_massage_comments_desk"
 
@@ -43,11 +44,27 @@ class DeskMixin:
     header_icon = "comment"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not scope_of(request.user):
+        if not self.lets_in(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
+    def lets_in(self, user: Any) -> bool:
+        return bool(scope_of(user))
+
+    def get_comments(self) -> QuerySet[VisitorComment]:
+        """Return what the user may look at here."""
+        return moderated_by(self.request.user)
+
     def get_comment(self, pk: int) -> VisitorComment:
         """Return a comment in scope with its page and thread; 404 for any other, as if it did not exist."""
-        comments = moderated_by(self.request.user).select_related("page", "thread")
-        return get_object_or_404(comments, pk=pk)
+        return get_object_or_404(self.get_comments().select_related("page", "thread"), pk=pk)
+
+
+class HealthDeskMixin(DeskMixin):
+    """Lets in also whoever answers health questions, and shows them those."""
+
+    def lets_in(self, user: Any) -> bool:
+        return opens_desk(user)
+
+    def get_comments(self) -> QuerySet[VisitorComment]:
+        return shown_to(self.request.user)

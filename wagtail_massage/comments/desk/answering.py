@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from .. import actions
 from . import words
-from .access import desk_url, next_url
+from .access import DeskMixin, desk_url, next_url
 from .composing import AnswerForm
 from .conversation import CommentView
 from .deciding import what_happened
@@ -23,6 +23,7 @@ class AnswerView(CommentView):
     """Answers the comment as the moderator read it; whatever stands in the way, the text comes back."""
 
     http_method_names = ["post"]
+    lets_in, get_comments = DeskMixin.lets_in, DeskMixin.get_comments  # moderators alone, unlike for looking
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.comment = self.get_comment(pk)
@@ -49,6 +50,8 @@ class AnswerView(CommentView):
             )
         except actions.Refused as error:
             form.add_error("body", " ".join(error.errors.values()))
+        except actions.HealthApart as error:
+            form.add_error(None, str(error))
         except actions.Closed:
             form.add_error(
                 None, _("The policy of this page lets nobody write now, so your answer waits here.")

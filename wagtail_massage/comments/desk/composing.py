@@ -51,7 +51,7 @@ class Composer:
 
 def composer_for(comment: VisitorComment, user: Any, form: AnswerForm | None = None) -> Composer | None:
     """Return the composer for a comment, None where there is nothing to answer. Costs one query."""
-    if comment.page is None or comment.status not in {Status.APPROVED, Status.PENDING}:
+    if comment.page is None or comment.is_health or comment.status not in {Status.APPROVED, Status.PENDING}:
         return None
     return Composer(
         form=form or AnswerForm(),

@@ -15,13 +15,17 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..models import CommentVerdict, ModerationEvent, VisitorComment
 from ..paths import ancestor_paths
+from ..permissions import scope_of
+from ..states import Status
 from . import words
-from .access import DeskMixin, desk_url, next_url
+from .access import HealthDeskMixin, desk_url, next_url
 from .composing import AnswerForm, composer_for
 from .listing import choices_for
 from .marking import Segment, segments
+from .question import HealthAnswerForm, question_for
 
 REPLIES_SHOWN = 50
+_APART_FROM = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.APPROVED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +49,9 @@ class Occasion:
     by: str
 
 
-class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
+class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
+    """Moderators see everything; who answers health questions sees the question and what is public around it."""
+
     template_name = "wagtail_massage_comments/admin/comment.html"
     http_method_names = ["get", "head", "options"]
 
@@ -60,25 +66,33 @@ class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
         lane = {"url": next_url(self.request), "label": self.page_title}
         return [*self.breadcrumbs_items, lane, {"url": "", "label": self.get_page_title()}]
 
-    def get_context_data(self, *, form: AnswerForm | None = None, **kwargs: Any) -> dict[str, Any]:
-        comment = self.comment
+    def get_context_data(
+        self, *, form: AnswerForm | None = None, health_form: HealthAnswerForm | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        comment, user = self.comment, self.request.user
+        moderates = scope_of(user).covers(comment.page.path if comment.page else None)
+        around = {} if moderates else {"is_visible": True}
         verdicts = words.latest(comment.verdicts.all())
-        replies = list(_below(comment)[: REPLIES_SHOWN + 1])
+        replies = list(_below(comment).filter(**around)[: REPLIES_SHOWN + 1])
         return {
             **super().get_context_data(**kwargs),
             "comment": comment,
             "page": comment.page,
             "body": _marked_body(comment, verdicts),
-            "above": list(_above(comment)),
+            "above": list(_above(comment).filter(**around)),
             "replies": replies[:REPLIES_SHOWN],
             "has_more_replies": len(replies) > REPLIES_SHOWN,
-            "reports": comment.reports.order_by("-pk"),
-            "composer": composer_for(comment, self.request.user, form),
+            "moderates": moderates,
+            "reports": comment.reports.order_by("-pk") if moderates else [],
+            "composer": composer_for(comment, user, form),
+            "question": question_for(comment, user, health_form),
+            "can_be_apart": moderates and not comment.is_health and comment.status in _APART_FROM,
+            "can_be_redacted": bool(comment.body),
             "opinions": [_opinion_of(verdict, comment) for verdict in verdicts],
             "history": _history_of(comment),
-            "choices": choices_for(comment, quick=False),
+            "choices": choices_for(comment, quick=False) if moderates else [],
             "next": next_url(self.request),
-            "page_url": comment.page and desk_url("policy", comment.page_id),
+            "page_url": moderates and comment.page and desk_url("policy", comment.page_id),
         }
 
 

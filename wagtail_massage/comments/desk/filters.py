@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminPageChooser
 
 from ...base_page import get_page_model
 from ..models import VisitorComment
-from ..permissions import scope_of
+from ..permissions import on_desk
 
 _AGES = {
     "day": (_("In the last day"), "gte", timedelta(days=1)),
@@ -26,8 +26,9 @@ _AGES = {
 
 
 def pages_in_scope(request: HttpRequest) -> QuerySet[Any]:
-    """Return the pages whose comments the user moderates; the title of any other stays unknown here."""
-    return get_page_model().objects.filter(scope_of(request.user).condition("path"))
+    """Return the pages whose comments the user moderates or whose health questions the user answers; the title of any
+    other stays unknown here."""
+    return get_page_model().objects.filter(on_desk(request.user, "path"))
 
 
 class CommentFilterSet(WagtailFilterSet):

@@ -1,7 +1,8 @@
 """The lanes of the desk, and how many comments stand in each.
 
 The counts of states are sums over the threads in scope: counting a million comments by status takes longer than a
-person waits. What is reported or unread is counted row by row, for there an index leads to few rows.
+person waits. What is reported or unread is counted row by row, for there an index leads to few rows. Health questions
+have a small table of their own.
 """
 
 from __future__ import annotations
@@ -9,30 +10,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import CommentThread, VisitorComment
-from ..permissions import scope_of
+from ..models import CommentThread, HealthQuestion, VisitorComment
+from ..permissions import Permission, moderated_by, on_desk, scope_of, shown_to
 from ..states import Status
 
 StatusCounts = dict[str, int]
+"""Counts by status, and by the slug of lanes that hold something else than statuses."""
+
+OLDEST = ("created_at", "pk")
+NEWEST = ("-created_at", "-pk")
+MINE = "mine"  # unanswered health questions that the user may answer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One tab. `statuses` are what it holds; the oldest comes first where somebody is waiting for an answer.
+    """One list. `statuses` are what it holds, those of them for which `only` is true.
 
-    A lane with `only` holds those of them for which the condition is true, and is counted under its slug.
+    Attributes:
+        order: the oldest comes first where somebody is waiting for an answer.
+        by_row: whether its comments are counted one by one, under its slug.
+        health: whether it is for those who answer health questions as well.
+        within: the slug of the lane that it is a part of, where it has no tab.
     """
 
     slug: str
     label: str | Promise
     statuses: tuple[Status, ...]
     only: Q | None = None
-    oldest_first: bool = False
+    order: tuple[str, ...] = NEWEST
+    by_row: bool = False
+    health: bool = False
+    within: str = ""
     empty: str | Promise
 
     @property
@@ -41,7 +54,7 @@ class Lane:
         return Q(status__in=self.statuses) & (self.only or Q())
 
     def count(self, counts: StatusCounts) -> int:
-        if self.only is not None:
+        if self.slug in counts:
             return counts[self.slug]
         return sum(counts[status] for status in self.statuses)
 
@@ -53,15 +66,36 @@ LANES = {
             slug="pending",
             label=_("Pending"),
             statuses=(Status.PENDING,),
-            oldest_first=True,
+            only=Q(is_health=False),
+            order=OLDEST,
             empty=_("All answered: no comment is waiting for you."),
+        ),
+        Lane(
+            slug="health",
+            label=_("Health questions"),
+            statuses=(Status.PENDING,),
+            only=Q(is_health=True, health__answered_at=None),
+            order=("-health__is_urgent", "health__created_at", "pk"),
+            health=True,
+            empty=_("No health question is waiting for an answer."),
+        ),
+        Lane(
+            slug="answered",
+            label=_("Answered"),
+            statuses=(Status.PENDING,),
+            only=Q(is_health=True, health__answered_at__isnull=False),
+            order=("-health__answered_at", "-pk"),
+            health=True,
+            within="health",
+            empty=_("No health question has been answered yet."),
         ),
         Lane(
             slug="reported",
             label=_("Reported"),
             statuses=(Status.APPROVED, Status.PENDING),
-            only=Q(report_count__gt=0),
-            oldest_first=True,
+            only=Q(report_count__gt=0, is_health=False),
+            order=OLDEST,
+            by_row=True,
             empty=_("No comment is reported."),
         ),
         Lane(
@@ -69,7 +103,8 @@ LANES = {
             label=_("Unread"),
             statuses=(Status.APPROVED,),
             only=Q(reviewed_at=None),
-            oldest_first=True,
+            order=OLDEST,
+            by_row=True,
             empty=_("Everything that is public has been read by a person."),
         ),
         Lane(
@@ -101,32 +136,59 @@ LANES = {
     )
 }
 FIRST = "pending"
+FIRST_OF_HEALTH = "health"
 
 
-def count_by_status(user: Any, *, page: Any = None) -> StatusCounts:
-    """Return how many comments in each status `user` moderates, on `page` and below it or everywhere. One query."""
+def lanes_of(user: Any) -> list[Lane]:
+    """Return the lanes that `user` has: all, or those for health questions alone."""
+    return [lane for lane in LANES.values() if lane.health or scope_of(user)]
+
+
+def comments_in(lane: Lane, user: Any) -> QuerySet[VisitorComment]:
+    """Return what `user` sees in a lane."""
+    return (shown_to(user) if lane.health else moderated_by(user)).filter(lane.condition)
+
+
+def count_lanes(user: Any, *, page: Any = None) -> StatusCounts:
+    """Return how many comments `user` finds on `page` and below it, or everywhere, by status; what is counted row by
+    row is missing. Two queries."""
     threads = CommentThread.objects.filter(scope_of(user).condition("page__path"))
+    questions = HealthQuestion.objects.filter(on_desk(user, "comment__page__path"))
     if page is not None:
         threads = threads.filter(page__path__startswith=page.path)
+        questions = questions.filter(comment__page__path__startswith=page.path)
+    counts = _by_status(threads)
+    apart = _of_health(questions, user)
+    return counts | apart | {FIRST: counts[Status.PENDING] - apart["apart"]}
+
+
+def _by_status(threads: QuerySet[CommentThread]) -> StatusCounts:
     sums = threads.aggregate(**{status: Sum(f"{status.lower()}_count") for status in Status.values})
     return {status: count or 0 for status, count in sums.items()}
 
 
+def _of_health(questions: QuerySet[HealthQuestion], user: Any) -> StatusCounts:
+    """Count the lanes of health questions; "apart" are those that the threads count among what `user` moderates."""
+    is_open = Q(answered_at=None)
+    moderates = scope_of(user).condition("comment__page__path")
+    answers = scope_of(user, Permission.ANSWER_HEALTH).condition("comment__page__path")
+    return questions.filter(comment__status=Status.PENDING, comment__is_health=True).aggregate(
+        **{
+            "health": Count("pk", filter=is_open),
+            "answered": Count("pk", filter=~is_open),
+            "apart": Count("pk", filter=moderates),
+            MINE: Count("pk", filter=is_open & answers),
+        }
+    )
+
+
 def counts_by_row(comments: QuerySet[VisitorComment]) -> StatusCounts:
-    """Return how many of `comments` the lanes with a condition of their own hold. One query for each such lane."""
-    return {
-        lane.slug: comments.filter(lane.condition).count() for lane in LANES.values() if lane.only is not None
-    }
-
-
-def counts_of(thread: CommentThread) -> StatusCounts:
-    """Return how many comments of one thread each lane holds."""
-    counts = {status: getattr(thread, f"{status.lower()}_count") for status in Status.values}
-    return counts | counts_by_row(VisitorComment.objects.filter(thread=thread.pk))
+    """Return how many of `comments` the lanes hold that are counted row by row. One query for each such lane."""
+    return {lane.slug: comments.filter(lane.condition).count() for lane in LANES.values() if lane.by_row}
 
 
 def counts_of_request(request: HttpRequest) -> StatusCounts:
-    """Return `count_by_status` for the signed-in user; the lanes and the menu of one admin page share one query."""
+    """Return `count_lanes` for the signed-in user; the lanes and the menu of one admin page share its queries."""
     if not hasattr(request, "_massage_comment_counts"):
-        request._massage_comment_counts = count_by_status(request.user)  # type: ignore[attr-defined]
+        request._massage_comment_counts = count_lanes(request.user)  # type: ignore[attr-defined]
     return request._massage_comment_counts  # type: ignore[attr-defined]

@@ -18,12 +18,24 @@ from wagtail.admin.widgets.button import Button
 
 from ..actions.deciding import legal_verbs
 from ..models import CommentReport, CommentVerdict, VisitorComment
-from ..permissions import moderated_by, moderates_everywhere
+from ..permissions import moderated_by, moderates_everywhere, scope_of
 from ..states import ReportReason, Status
 from . import words
-from .access import DeskMixin, desk_url
+from .access import HealthDeskMixin, desk_url
 from .filters import CommentFilterSet, pages_in_scope
-from .lanes import FIRST, LANES, Lane, StatusCounts, count_by_status, counts_by_row, counts_of_request
+from .health_words import Wait, wait_of
+from .lanes import (
+    FIRST,
+    FIRST_OF_HEALTH,
+    LANES,
+    Lane,
+    StatusCounts,
+    comments_in,
+    count_lanes,
+    counts_by_row,
+    counts_of_request,
+    lanes_of,
+)
 
 EXCERPT = 300  # characters
 
@@ -47,6 +59,7 @@ class Card:
     reports: list[str]
     was_screened: bool
     choices: list[Choice]
+    wait: Wait | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +76,7 @@ _SLOW = frozenset({"remove", "pin", "unpin"})  # want a look at the whole first
 def verbs_for(comment: VisitorComment) -> list[str]:
     """Return what a moderator may do with a comment (whose thread is loaded), in the order of the buttons: removing
     comes last."""
-    verbs = list(legal_verbs(comment.status))
+    verbs = [verb for verb in legal_verbs(comment.status) if not (comment.is_health and verb == "approve")]
     if comment.status != Status.APPROVED:
         return verbs
     if comment.report_count:
@@ -85,14 +98,17 @@ def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
 
 
 def card_of(comment: VisitorComment) -> Card:
+    """Return a comment's card. A health question has no buttons there: it wants to be read as a whole."""
     verdicts = words.latest(comment.verdicts.all())
+    question = getattr(comment, "health", None) if comment.status == Status.PENDING else None
     return Card(
         comment=comment,
         excerpt=Truncator(comment.body).chars(EXCERPT),
         objections=[words.reason_of(row) for row in verdicts if row.outcome > CommentVerdict.Outcome.PASS],
         reports=_reasons_of(comment.open_reports),  # type: ignore[attr-defined]
         was_screened=bool(verdicts),
-        choices=choices_for(comment, quick=True),
+        choices=[] if question else choices_for(comment, quick=True),
+        wait=wait_of(question) if question else None,
     )
 
 
@@ -112,7 +128,7 @@ def _reasons_of(reports: list[CommentReport]) -> list[str]:
     ]
 
 
-class LaneView(DeskMixin, BaseListingView):
+class LaneView(HealthDeskMixin, BaseListingView):
     """Comments of one lane in the user's scope. The number of queries does not depend on the number of rows."""
 
     model = VisitorComment
@@ -126,16 +142,23 @@ class LaneView(DeskMixin, BaseListingView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        lane = LANES.get(kwargs.get("lane", FIRST))
+        first = FIRST if scope_of(request.user) else FIRST_OF_HEALTH
+        lane = LANES.get(kwargs.get("lane", first))
         if lane is None:
             raise Http404
         self.lane = lane
+
+    def lets_in(self, user: Any) -> bool:
+        return super().lets_in(user) and self.lane in lanes_of(user)
 
     @property
     def header_more_buttons(self) -> list[Button]:
         if not moderates_everywhere(self.request.user):
             return []
-        return [Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user")]
+        return [
+            Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user"),
+            Button(_("Texts of the desk"), url=desk_url("texts"), icon_name="openquote"),
+        ]
 
     def get_index_url(self) -> str:
         return desk_url("lane", self.lane.slug)
@@ -155,19 +178,18 @@ class LaneView(DeskMixin, BaseListingView):
         return kwargs
 
     def get_base_queryset(self) -> QuerySet[VisitorComment]:
-        in_lane = moderated_by(self.request.user).filter(self.lane.condition)
-        return in_lane.select_related("page", "thread").prefetch_related("verdicts", open_reports())
+        in_lane = comments_in(self.lane, self.request.user)
+        return in_lane.select_related("page", "thread", "health").prefetch_related("verdicts", open_reports())
 
     def order_queryset(self, queryset: QuerySet[VisitorComment]) -> QuerySet[VisitorComment]:
-        order = ("created_at", "pk") if self.lane.oldest_first else ("-created_at", "-pk")
-        return queryset.order_by(*order)
+        return queryset.order_by(*self.lane.order)
 
     @cached_property
     def counts(self) -> StatusCounts:
         comments = moderated_by(self.request.user)
         if page := self.filters.chosen_page:
             below = comments.filter(page__path__startswith=page.path)
-            return count_by_status(self.request.user, page=page) | counts_by_row(below)
+            return count_lanes(self.request.user, page=page) | counts_by_row(below)
         return counts_of_request(self.request) | counts_by_row(comments)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
@@ -182,22 +204,25 @@ class LaneView(DeskMixin, BaseListingView):
             **context,
             "lane": self.lane,
             "tabs": self.get_tabs(),
+            "parts": self.get_parts(),
             "cards": [card_of(comment) for comment in context["object_list"]],
             "here": self.get_own_url(),
             "chosen_page": self.filters.chosen_page,
         }
 
     def get_tabs(self) -> list[Tab]:
-        query = self._query(without={self.page_kwarg})
-        return [
-            Tab(
-                lane=lane,
-                url=desk_url("lane", lane.slug) + query,
-                count=lane.count(self.counts),
-                is_current=lane == self.lane,
-            )
-            for lane in LANES.values()
-        ]
+        lanes = [lane for lane in lanes_of(self.request.user) if not lane.within]
+        return [self._tab(lane, current=self.lane.within or self.lane.slug) for lane in lanes]
+
+    def get_parts(self) -> list[Tab]:
+        """Return the lists that the lane is made of, none where it is one list."""
+        whole = self.lane.within or self.lane.slug
+        parts = [lane for lane in LANES.values() if whole in (lane.slug, lane.within)]
+        return [self._tab(lane, current=self.lane.slug) for lane in parts] if len(parts) > 1 else []
+
+    def _tab(self, lane: Lane, *, current: str) -> Tab:
+        url = desk_url("lane", lane.slug) + self._query(without={self.page_kwarg})
+        return Tab(lane=lane, url=url, count=lane.count(self.counts), is_current=lane.slug == current)
 
     def get_own_url(self) -> str:
         """Return the address of what is seen now, to come back to after a decision."""

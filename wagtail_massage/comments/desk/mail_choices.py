@@ -11,7 +11,7 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from ..conf import comments_settings
 from ..models import ModeratorMailChoice
-from ..permissions import scope_of
+from ..permissions import opens_desk
 from ..states import MailFrequency, MailLane
 
 
@@ -51,4 +51,4 @@ class MailChoicesPanel(BaseSettingsPanel):
     form_object = "user"
 
     def is_active(self) -> bool:
-        return bool(scope_of(self.user))
+        return opens_desk(self.user)

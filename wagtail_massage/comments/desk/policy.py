@@ -24,7 +24,7 @@ from ..permissions import moderated_by, scope_of
 from ..policies import PolicyInForce, policy_above, policy_in_force, terms_of
 from ..threads import accepts_comments, get_thread, has_room_below, home_of
 from .access import DeskMixin, desk_url
-from .lanes import LANES, count_by_status, counts_by_row
+from .lanes import LANES, count_lanes, counts_by_row
 from .policy_form import PolicyForm
 from .policy_words import POLICY_NAMES, as_above, header_label, source_sentence, time_sentences
 
@@ -93,7 +93,7 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
     def _lanes(self) -> list[dict[str, Any]]:
         user, query = self.request.user, urlencode({"page": self.page.pk})
         below = moderated_by(user).filter(page__path__startswith=self.page.path)
-        counts = count_by_status(user, page=self.page) | counts_by_row(below)
+        counts = count_lanes(user, page=self.page) | counts_by_row(below)
         return [
             {
                 "label": lane.label,
@@ -101,6 +101,7 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
                 "url": f"{desk_url('lane', lane.slug)}?{query}",
             }
             for lane in LANES.values()
+            if not lane.within
         ]
 
     def _holds(self) -> dict[str, Any]:

@@ -15,10 +15,13 @@ from .answering import AnswerView
 from .conversation import CommentView
 from .deciding import DecideView
 from .entries import AddEntryView, DeleteEntryView, EditEntryView, EntriesView
+from .health import AnswerHealthView, DecideHealthView, PromoteView, SetApartView
 from .listing import LaneView
 from .menu import CommentsMenuItem
 from .policy import PolicyView
 from .privacy import EraseView, ExportView, PreviewView, PrivacyView, ReceiptView
+from .redacting import RedactView
+from .texts import AddTextView, DeleteTextView, EditTextView, TextsView
 
 
 class CommentURLFinder(ModelAdminURLFinder):
@@ -52,6 +55,16 @@ class DeskViewSet(ViewSet):
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
             path("<int:pk>/answer/", view(AnswerView), name="answer"),
+            path("<int:pk>/set-apart/", view(SetApartView), name="set_apart"),
+            path("<int:pk>/redact/", view(RedactView), name="redact"),
+            path("<int:question_pk>/health/answer/", view(AnswerHealthView), name="health_answer"),
+            path("<int:question_pk>/health/decide/", view(DecideHealthView), name="health_decide"),
+            path("<int:question_pk>/health/draft/", view(PromoteView), name="health_draft"),
+            path("texts/", view(TextsView), name="texts"),
+            path("texts/results/", view(TextsView, results_only=True), name="texts_results"),
+            path("texts/new/", view(AddTextView), name="text_add"),
+            path("texts/<int:text_pk>/", view(EditTextView), name="text_edit"),
+            path("texts/<int:text_pk>/delete/", view(DeleteTextView), name="text_delete"),
             path("entries/", view(EntriesView), name="entries"),
             path("entries/results/", view(EntriesView, results_only=True), name="entries_results"),
             path("entries/new/", view(AddEntryView), name="entry_add"),

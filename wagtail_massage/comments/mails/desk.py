@@ -76,7 +76,7 @@ def plan_digests(*, now: datetime) -> None:
     today = timezone.localtime(now)
     if today.hour < comments_settings.digest_hour:
         return
-    moderators = list(comment_policy.users_with_any_permission(["moderate"]).exclude(email=""))
+    moderators = list(comment_policy.users_of_desk().exclude(email=""))
     wishes = wishes_of(moderators)
     mails = [
         CommentMail(
