@@ -1,4 +1,4 @@
-"""Settings > Groups: whose comments a group moderates."""
+"""Settings > Groups: whose comments a group moderates, and whose health questions it answers."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ def group(db: None) -> Group:
     return Group.objects.create(name="Moderators of the blog")
 
 
-def posted(name: str, *pages: Any, initial: int = 0, deleted: tuple[int, ...] = ()) -> dict[str, Any]:
+def posted(
+    name: str, *pages: Any, initial: int = 0, deleted: tuple[int, ...] = (), permissions: Any = None
+) -> dict[str, Any]:
     """Return what the group form posts; the panels of other apps stay empty."""
+    permissions = permissions or {}
     data = {"name": name, "permissions": [Permission.objects.get(codename="access_admin").pk]}
     for prefix in (
         "page_permissions",
@@ -40,6 +43,7 @@ def posted(name: str, *pages: Any, initial: int = 0, deleted: tuple[int, ...] = 
     data |= {f"{PREFIX}-TOTAL_FORMS": len(pages), f"{PREFIX}-INITIAL_FORMS": initial}
     for number, page in enumerate(pages):
         data[f"{PREFIX}-{number}-page"] = getattr(page, "pk", page)
+        data[f"{PREFIX}-{number}-permissions"] = permissions.get(number, ["MODERATE"])
         data[f"{PREFIX}-{number}-DELETE"] = "1" if number in deleted else ""
     return data
 
@@ -55,7 +59,8 @@ def edit(client: Client, group: Group, data: dict[str, Any]) -> Any:
 class TestGroupPanel:
     def test_stands_in_the_group_form_and_says_what_else_is_needed(self, admin: Client, group: Group) -> None:
         html = admin.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
-        assert "Moderate comments" in html
+        assert "Visitor comments" in html
+        assert "Answer health questions" in html
         assert "but they need “Can access Wagtail admin” above." in html
 
     def test_grants_a_page_to_a_new_group(self, admin: Client, page: Page) -> None:
@@ -79,11 +84,30 @@ class TestGroupPanel:
         edit(admin, group, posted(group.name, other, initial=1))
         assert granted(group) == {(other.pk, "MODERATE")}
 
-    def test_leaves_other_permissions_alone(self, admin: Client, group: Group, page: Page) -> None:
-        GroupCommentPermission.objects.create(group=group, page=page, permission="ANSWER_HEALTH")
-        edit(admin, group, posted(group.name, page))
-        edit(admin, group, posted(group.name, page, initial=1, deleted=(0,)))
+    def test_grants_each_right_for_itself(self, admin: Client, group: Group, page: Page) -> None:
+        both = ["MODERATE", "ANSWER_HEALTH"]
+        edit(admin, group, posted(group.name, page, permissions={0: both}))
+        assert granted(group) == {(page.pk, "MODERATE"), (page.pk, "ANSWER_HEALTH")}
+        edit(admin, group, posted(group.name, page, initial=1, permissions={0: ["ANSWER_HEALTH"]}))
         assert granted(group) == {(page.pk, "ANSWER_HEALTH")}
+        edit(admin, group, posted(group.name, page, initial=1, deleted=(0,)))
+        assert granted(group) == set()
+
+    def test_shows_a_page_with_two_rights_once(self, admin: Client, group: Group, page: Page) -> None:
+        for right in ("MODERATE", "ANSWER_HEALTH"):
+            GroupCommentPermission.objects.create(group=group, page=page, permission=right)
+        html = admin.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+        assert f'name="{PREFIX}-INITIAL_FORMS" value="1"' in html
+        assert f'name="{PREFIX}-0-permissions" value="ANSWER_HEALTH"' in html
+
+    def test_refuses_a_page_without_a_right(self, admin: Client, group: Group, page: Page) -> None:
+        response = edit(admin, group, posted(group.name, page, permissions={0: []}))
+        assert "Choose what the group may do there." in response.content.decode()
+        assert granted(group) == set()
+
+    def test_refuses_a_right_that_there_is_not(self, admin: Client, group: Group, page: Page) -> None:
+        assert edit(admin, group, posted(group.name, page, permissions={0: ["OWN"]})).status_code == 200
+        assert granted(group) == set()
 
     def test_refuses_the_same_page_twice(self, admin: Client, group: Group, page: Page) -> None:
         response = edit(admin, group, posted(group.name, page, page))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections, router
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
@@ -16,6 +17,7 @@ from .conf import comments_settings
 from .policies import MAX_DAYS
 from .screening.akismet import AkismetCheck
 from .screening.base import Check
+from .screening.health import HealthCheck
 from .screening.words import read_entries
 from .states import EmailRule, MailFrequency, MailLane, Policy
 from .throttling import parse_rate
@@ -119,17 +121,18 @@ def _addresses() -> Iterator[CheckMessage]:
         )
 
 
-def _asks_akismet() -> bool:
+def runs(wanted: type[Check]) -> bool:
+    """Tell whether a check of a class, or of one derived from it, is among the site's checks."""
     for path in comments_settings.checks:
         with suppress(ImportError):
             check = import_string(path)
-            if isinstance(check, type) and issubclass(check, AkismetCheck):
+            if isinstance(check, type) and issubclass(check, wanted):
                 return True
     return False
 
 
 def _akismet() -> Iterator[CheckMessage]:
-    if not _asks_akismet():
+    if not runs(AkismetCheck):
         return
     if not isinstance(comments_settings.akismet_key, str) or not comments_settings.akismet_key.strip():
         yield Error(
@@ -150,7 +153,7 @@ def check_comments_deployment(**kwargs: Any) -> list[CheckMessage]:
     """Name what is all right on a developer's machine and nowhere else."""
     address = urlsplit(str(comments_settings.akismet_url))
     if (
-        not _asks_akismet()
+        not runs(AkismetCheck)
         or address.scheme != "http"
         or address.hostname in {"127.0.0.1", "localhost", "::1"}
     ):
@@ -161,6 +164,27 @@ def check_comments_deployment(**kwargs: Any) -> list[CheckMessage]:
             "and your key travel unencrypted.",
             hint="Use https.",
             id="wagtail_massage_comments.W060",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_comments_rights(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Name a right that nobody has and that visitors wait for. Asks the database, so it runs where those are asked:
+    in `migrate` and `check --database`."""
+    from .permissions import is_health_answered
+
+    rights = apps.get_model("wagtail_massage_comments", "GroupCommentPermission")
+    alias = router.db_for_read(rights)
+    if alias not in (databases or ()) or not runs(HealthCheck):
+        return []
+    if rights._meta.db_table not in connections[alias].introspection.table_names() or is_health_answered():
+        return []
+    return [
+        Warning(
+            "Personal health questions are set apart, and nobody may answer them, so their authors are told that.",
+            hint="Grant “Answer health questions” to a group for the pages concerned, in Settings > Groups.",
+            id="wagtail_massage_comments.W070",
         )
     ]
 

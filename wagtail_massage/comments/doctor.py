@@ -23,10 +23,12 @@ from django.utils.translation import gettext as _
 from . import erasure_ledger, stats
 from .actions.purging import missing_from_ledger
 from .actions.rescreening import LOST_AFTER
-from .checks import check_comments_settings
+from .checks import check_comments_settings, runs
 from .conf import comments_settings
 from .mails.delivery import mail_server
-from .models import CommentMail, CommentThread, GroupCommentPermission, VisitorComment
+from .models import CommentMail, CommentThread, GroupCommentPermission, HealthQuestion, VisitorComment
+from .permissions import is_health_answered
+from .screening.health import HealthCheck
 from .states import Status
 
 SAMPLE = 50  # threads whose counts are held against their comments
@@ -194,6 +196,21 @@ def _moderators(now: datetime) -> Findings:
         yield _fine(_("Somebody moderates every page on which comments wait."))
 
 
+def _health(now: datetime) -> Findings:
+    waiting = HealthQuestion.objects.filter(answered_at=None, comment__status=Status.PENDING)
+    overdue = waiting.filter(due_at__lte=now).count()
+    if runs(HealthCheck) and not is_health_answered():
+        words = _(
+            "Personal health questions are set apart, and nobody may answer them. Grant “Answer health questions” to a "
+            "group."
+        )
+        yield _wrong(words) if waiting.exists() else _look(words)
+    elif overdue:
+        yield _wrong(_("%(count)d health questions should have been answered by now.") % {"count": overdue})
+    else:
+        yield _fine(_("No health question waits for too long."))
+
+
 def _counts(now: datetime) -> Findings:
     newest = list(CommentThread.objects.order_by("-pk").values_list("pk", flat=True)[:SAMPLE])
     if drifts := stats.check(newest):
@@ -258,6 +275,7 @@ QUESTIONS: tuple[Callable[[datetime], Any], ...] = (
     _outside_checks,
     _pending,
     _moderators,
+    _health,
     _counts,
     _retention,
     _ledger,

@@ -73,6 +73,13 @@ def may_answer_health(user: Any, page: Any) -> bool:
     return scope_of(user, Permission.ANSWER_HEALTH).covers(page.path if page else None)
 
 
+def is_health_answered() -> bool:
+    """Tell whether anybody was granted to answer health questions anywhere. Superusers do not count: they may do
+    everything, and that is no promise that they answer."""
+    granted = GroupCommentPermission.objects.filter(permission=Permission.ANSWER_HEALTH)
+    return granted.filter(group__user__is_active=True).exists()
+
+
 def on_desk(user: Any, field: str) -> Q:
     """Return the condition that the page path in `field` lies where `user` moderates or answers health questions."""
     moderates, answers = scope_of(user), scope_of(user, Permission.ANSWER_HEALTH)

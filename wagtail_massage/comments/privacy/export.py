@@ -1,6 +1,6 @@
 """Everything stored about a person's comments, as JSON: what a request for access or for one's data is answered with.
 
-Nothing of other people goes along: not what was answered, not who reported or decided, not in which words.
+Nothing of other people goes along: not what was answered, not who reported or decided, not in which words. What was answered to a health question was told to this person alone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _RECORDS = ("verdicts", "events", "revisions", "reports", "mails")
 
 def document(comments: Collection[int], *, now: datetime) -> dict[str, Any]:
     """Return everything stored about `comments` (by pk), oldest first, as JSON values."""
-    rows = VisitorComment.objects.filter(pk__in=comments).select_related("page", "thread", "in_reply_to")
-    rows = rows.prefetch_related(*_RECORDS).order_by("created_at", "pk")
+    rows = VisitorComment.objects.filter(pk__in=comments).select_related("page", "thread", "in_reply_to", "health")
+    rows = rows.prefetch_related(*_RECORDS, "health__answers").order_by("created_at", "pk")
     exported = list(rows)
     return {
         "about": _(
@@ -70,6 +70,7 @@ def _comment(comment: VisitorComment) -> dict[str, Any]:
             comment.events.all(),
             *("verb", "from_status", "to_status", "actor_kind", "reason", "data", "created_at"),
         ),
+        "health_question": _health(comment),
         "reports_by_visitors": _rows(comment.reports.all(), "reason", "created_at", "handled_at"),
         "mails": _rows(comment.mails.all(), "kind", "created_at", "finished_at", "outcome"),
         "digests": _digests(comment),
@@ -83,6 +84,19 @@ def _page(comment: VisitorComment) -> dict[str, Any]:
     if comment.page is None:
         return {"title": comment.thread.page_title, "url": comment.thread.page_url, "deleted": True}
     return {"title": comment.page.title, "url": comment.page.full_url, "deleted": False}
+
+
+def _health(comment: VisitorComment) -> dict[str, Any] | None:
+    """The answers were given to this person, so they belong to her, signature and all."""
+    question = getattr(comment, "health", None)
+    if question is None:
+        return None
+    names = ("is_urgent", "choice", "consent_version", "chosen_at", "created_at", "answered_at", "published_at")
+    return {name: getattr(question, name) for name in names} | {
+        "answers": _rows(
+            question.answers.all(), "body", "signature", "disclaimer", "created_at", "published_at"
+        )
+    }
 
 
 def _digests(comment: VisitorComment) -> dict[str, str]:

@@ -7,12 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from wagtail_massage.comments.actions import escalate_overdue
 from wagtail_massage.comments.mails import deliver_due, plan_digests
 from wagtail_massage.comments.states import MailOutcome
 
 
 class Command(BaseCommand):
-    """Cron's way to the outbox: whatever is due, what a killed worker left behind, and the digests of the day.
+    """Cron's way to the outbox: whatever is due, what a killed worker left behind, health questions that
+    waited too long, and the digests of the day.
 
     Run it every few minutes. Runs side by side, and beside workers, do no harm.
     """
@@ -23,6 +25,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        escalate_overdue(now=timezone.now())
         plan_digests(now=timezone.now())
         outcomes = deliver_due()
         sent, waiting = outcomes[MailOutcome.SENT], outcomes[""]
