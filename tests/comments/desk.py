@@ -20,7 +20,12 @@ def desk_url(name: str, *args: Any) -> str:
 
 
 def make_user(
-    name: str, *, admin: bool = True, moderates: Page | None = None, edits: Page | None = None
+    name: str,
+    *,
+    admin: bool = True,
+    moderates: Page | None = None,
+    answers: Page | None = None,
+    edits: Page | None = None,
 ) -> Any:
     """Make a user through one group of their own that holds exactly the rights named."""
     user = get_user_model().objects.create_user(name, f"{name}@example.com", "secret")
@@ -28,8 +33,9 @@ def make_user(
     user.groups.add(group)
     if admin:
         group.permissions.add(Permission.objects.get(codename="access_admin"))
-    if moderates is not None:
-        GroupCommentPermission.objects.create(group=group, page=moderates, permission="MODERATE")
+    for right, page in (("MODERATE", moderates), ("ANSWER_HEALTH", answers)):
+        if page is not None:
+            GroupCommentPermission.objects.create(group=group, page=page, permission=right)
     if edits is not None:
         for codename in ("change_page", "publish_page"):
             permission = Permission.objects.filter(codename=codename).first()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.checks import run_checks
 
+from tests.comments.desk import make_user
+from wagtail_massage.comments.models import GroupCommentPermission
 
-def ids() -> set[str]:
-    return {message.id for message in run_checks() if message.id and "massage" in message.id}
+
+def ids(**kwargs: Any) -> set[str]:
+    return {message.id for message in run_checks(**kwargs) if message.id and "massage" in message.id}
 
 
 class TestCheckSettings:
@@ -35,6 +40,16 @@ class TestCheckSettings:
     def test_names_a_bad_value(self, db, settings, name, value, id_):
         setattr(settings, name, value)
         assert ids() == {id_}
+
+    def test_misses_somebody_who_answers_health_questions(self, page, settings):
+        missing = "wagtail_massage_comments.W070"
+        assert ids(databases=["default"]) == {missing}
+        assert ids(databases=[]) == set()
+        make_user("petra", answers=page)
+        assert ids(databases=["default"]) == set()
+        GroupCommentPermission.objects.all().delete()
+        settings.WAGTAIL_MASSAGE_COMMENTS_CHECKS = []
+        assert ids(databases=["default"]) == set()
 
     def test_misses_the_addresses_of_the_form(self, db, settings):
         settings.ROOT_URLCONF = "wagtail.admin.urls"

@@ -55,7 +55,7 @@ def bodies(client: Client, lane: str) -> list[str]:
 
 def counts(client: Client) -> dict[str, int]:
     tabs = client.get(desk_url("index")).context["tabs"]
-    return {tab.lane.slug: tab.count for tab in tabs if tab.lane.only is not None}
+    return {tab.lane.slug: tab.count for tab in tabs if tab.lane.by_row}
 
 
 class TestReported:

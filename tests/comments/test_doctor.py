@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.comments.desk import make_user
 from wagtail_massage.comments import actions
-from wagtail_massage.comments.models import CommentMail, CommentThread, VisitorComment
+from wagtail_massage.comments.models import CommentMail, CommentThread, GroupCommentPermission, VisitorComment
 from wagtail_massage.comments.states import MailKind
 
 
@@ -31,6 +31,7 @@ def examine() -> tuple[str, int]:
 def healthy(settings: Any, tmp_path: Path, moderator: Any, page: Any, say: Any) -> VisitorComment:
     """A site with one waiting comment on which nothing is wrong."""
     make_user("sue", moderates=page)
+    make_user("petra", answers=page)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.WAGTAIL_MASSAGE_COMMENTS_ERASURE_LEDGER = str(tmp_path / "erased.jsonl")
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -53,6 +54,16 @@ class TestDoctor:
         assert code == 0
         assert "WRONG" not in out
         assert "LOOK" not in out
+
+    def test_sees_that_nobody_may_answer_health_questions(self, healthy: VisitorComment, say: Any) -> None:
+        GroupCommentPermission.objects.filter(permission="ANSWER_HEALTH").delete()
+        assert "LOOK  Personal health questions are set apart, and nobody may answer them." in examine()[0]
+        say("I had a stent put in and my leg swells. Is a massage safe for me?")
+        assert "WRONG Personal health questions are set apart, and nobody may answer them." in examine()[0]
+
+    def test_sees_health_questions_that_wait_too_long(self, healthy: VisitorComment, say: Any) -> None:
+        say("I had a stent put in and my leg swells. Is a massage safe for me?")
+        assert "WRONG 1 health questions should have been answered by now." in examine()[0]
 
     def test_sees_a_wrong_setting(self, healthy: VisitorComment, settings: Any) -> None:
         settings.WAGTAIL_MASSAGE_COMMENTS_POLICY = "BANANA"

@@ -84,7 +84,9 @@ class BaseSectionFormSet(BaseFormSetMixin, forms.BaseFormSet):
         if self.instance.pk is None:
             return []
         sections: dict[int, list[str]] = {}
-        for page, permission in self._rows().order_by("page__path", "pk").values_list("page_id", "permission"):
+        for page, permission in (
+            self._rows().order_by("page__path", "pk").values_list("page_id", "permission")
+        ):
             sections.setdefault(page, []).append(permission)
         return [{"page": page, "permissions": permissions} for page, permissions in sections.items()]
 

@@ -39,9 +39,7 @@ class QuestionMixin(HealthDeskMixin):
         return comment
 
     def look_again(self, comment: VisitorComment) -> HttpResponse:
-        return redirect(
-            f"{desk_url('inspect', comment.pk)}?{urlencode({'next': next_url(self.request)})}"
-        )
+        return redirect(f"{desk_url('inspect', comment.pk)}?{urlencode({'next': next_url(self.request)})}")
 
 
 class AnswerHealthView(QuestionMixin, CommentView):

@@ -105,9 +105,7 @@ class Question:
     is_promotable: bool
 
 
-def question_for(
-    comment: VisitorComment, user: Any, form: HealthAnswerForm | None = None
-) -> Question | None:
+def question_for(comment: VisitorComment, user: Any, form: HealthAnswerForm | None = None) -> Question | None:
     """Return what the desk shows of a health question, None where the comment is none."""
     question = HealthQuestion.objects.filter(comment=comment).first() if comment.is_health else None
     if question is None:

@@ -1,6 +1,7 @@
 """Everything stored about a person's comments, as JSON: what a request for access or for one's data is answered with.
 
-Nothing of other people goes along: not what was answered, not who reported or decided, not in which words. What was answered to a health question was told to this person alone.
+Nothing of other people goes along: not what was answered, not who reported or decided, not in which words. What was
+answered to a health question goes along: it was told to this person.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _RECORDS = ("verdicts", "events", "revisions", "reports", "mails")
 
 def document(comments: Collection[int], *, now: datetime) -> dict[str, Any]:
     """Return everything stored about `comments` (by pk), oldest first, as JSON values."""
-    rows = VisitorComment.objects.filter(pk__in=comments).select_related("page", "thread", "in_reply_to", "health")
+    rows = VisitorComment.objects.filter(pk__in=comments).select_related(
+        "page", "thread", "in_reply_to", "health"
+    )
     rows = rows.prefetch_related(*_RECORDS, "health__answers").order_by("created_at", "pk")
     exported = list(rows)
     return {
@@ -91,7 +94,15 @@ def _health(comment: VisitorComment) -> dict[str, Any] | None:
     question = getattr(comment, "health", None)
     if question is None:
         return None
-    names = ("is_urgent", "choice", "consent_version", "chosen_at", "created_at", "answered_at", "published_at")
+    names = (
+        "is_urgent",
+        "choice",
+        "consent_version",
+        "chosen_at",
+        "created_at",
+        "answered_at",
+        "published_at",
+    )
     return {name: getattr(question, name) for name in names} | {
         "answers": _rows(
             question.answers.all(), "body", "signature", "disclaimer", "created_at", "published_at"
