@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.comments import akismet_server as server
 from tests.comments.faces import good_token
 from wagtail_massage.comments import actions, tasks
+from wagtail_massage.comments.conf import DEFAULT_CHECKS
 from wagtail_massage.comments.drafts import Draft, Origin
 from wagtail_massage.comments.models import CommentMail, CommentThread, ModerationEvent, VisitorComment
 from wagtail_massage.comments.policies import PolicyTerms
@@ -245,6 +246,12 @@ class TestWhatIsSent:
         settings.WAGTAIL_MASSAGE_COMMENTS_CHECKS = [AKISMET, f"{__name__}.ConfidentialCheck"]
         comment = post()
         assert (comment.status, comment.origin) == ("PENDING", {})
+        assert not service.requests
+
+    def test_is_nothing_when_somebody_asks_about_her_health(self, post, service, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_CHECKS = [*DEFAULT_CHECKS, AKISMET]
+        comment = post("My left leg swells since the veins were taken. Is a massage safe for me?")
+        assert (comment.status, comment.is_health, comment.origin) == ("PENDING", True, {})
         assert not service.requests
 
     def test_is_nothing_when_a_moderator_edits(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
@@ -23,7 +25,8 @@ from wagtail_massage.comments.models import (
     ModerationEvent,
     VisitorComment,
 )
-from wagtail_massage.comments.states import DeskTextKind, HealthChoice, Policy, Status
+from wagtail_massage.comments.privacy.export import document
+from wagtail_massage.comments.states import DeskTextKind, HealthChoice, Status
 
 URGENT = "I had two veins taken out of my left leg in spring and it still swells. Would a massage help the flow?"
 CALM = "My knees hurt when I kneel in the garden. Which of your treatments would help me?"
@@ -69,8 +72,8 @@ def answer(client: Client, comment: VisitorComment, body: str = DRAFT, **values:
     return client.post(desk_url("health_answer", comment.pk), said, follow=True)
 
 
-def decide(client: Client, comment: VisitorComment, verb: str, **values: Any) -> Any:
-    said = {"verb": verb, "version": comment.version} | values
+def decide(client: Client, comment: VisitorComment, act: str, **values: Any) -> Any:
+    said = {"verb": act, "version": comment.version} | values
     return client.post(desk_url("health_decide", comment.pk), said, follow=True)
 
 
@@ -170,12 +173,12 @@ class TestQuestion:
         assert "holly@example.com" not in look(petra, asked)
         assert "holly@example.com" in look(sue, asked)
 
-    def test_shows_only_what_is_public_around_it_to_who_only_answers(self, petra, sue, publish, say):
-        above = publish("Seen by all")
-        question = say(URGENT, parent=above)
-        say("Waits below", parent=above)
-        answer_below = say("Waits too", parent=question)
-        assert answer_below.status == Status.PENDING
+    def test_shows_only_what_is_public_around_it_to_who_only_answers(
+        self, petra, sue, publish, say, moderator, now
+    ):
+        question = publish("Since the fall I walk with a stick.", parent=publish("Seen by all"))
+        say("Waits too", parent=question)
+        actions.set_apart(question, is_urgent=False, by=moderator, now=now)
         assert "Seen by all" in look(petra, question)
         assert "Waits too" not in look(petra, question)
         assert "Waits too" in look(sue, question)
@@ -193,7 +196,8 @@ class TestQuestion:
         assert "Answer in public" not in look(sue, asked)
         said = {"body": "Hello", "status": asked.status, "version": asked.version, "approve_first": 1}
         response = sue.post(desk_url("answer", asked.pk), said)
-        assert "This is a personal health question" in html_of(response)
+        assert response.status_code == 302
+        assert "This is a personal health question" in look(sue, asked)
         assert not VisitorComment.objects.exclude(pk=asked.pk).exists()
 
     def test_has_no_quick_decisions_for_who_only_answers(self, petra, asked):
@@ -425,8 +429,6 @@ class TestTexts:
 
 class TestEscalation:
     def test_comes_with_the_command_that_sends_mails(self, asked, page, mailoutbox):
-        from django.core.management import call_command
-
         make_user("petra", answers=page), make_user("sue", moderates=page)
         call_command("send_comment_mails")
         assert {address for mail in mailoutbox for address in mail.to} == {
@@ -437,33 +439,38 @@ class TestEscalation:
         assert HealthQuestion.objects.get().escalated_at is not None
 
     def test_tells_superusers_before_anything_is_overdue(self, asked, moderator, mailoutbox):
-        from django.core.management import call_command
-
         HealthQuestion.objects.update(due_at=timezone.now() + timedelta(hours=1))
         call_command("send_comment_mails")
         assert [mail.to for mail in mailoutbox] == [["mona@example.com"]]
 
 
-class TestOutsideChecks:
-    def test_are_not_asked_about_a_health_question(self, say, settings, page, moderator, now):
-        from tests.comments.outside_check import Recorder
-        from wagtail_massage.comments.conf import DEFAULT_CHECKS
+class TestPrivacy:
+    def test_hands_out_the_question_with_its_answers(self, petra, asked):
+        answer(petra, asked)
+        agree(asked)
+        [row] = document([asked.pk], now=timezone.now())["comments"]
+        question = row["health_question"]
+        assert (question["choice"], question["consent_version"]) == ("NAMELESS", "built-in")
+        assert [given["body"] for given in question["answers"]] == [DRAFT]
 
-        Recorder.asked.clear()
-        settings.WAGTAIL_MASSAGE_COMMENTS_CHECKS = [*DEFAULT_CHECKS, "tests.comments.outside_check.Recorder"]
-        actions.set_policy(page=page, policy=Policy.PRE, by=moderator, now=now)
-        question, other = say(URGENT), say("Lovely towels, thank you.")
-        for comment in (question, other):
-            comment.refresh_from_db()
-            actions.ask_outside(comment, now=timezone.now())
-        assert Recorder.asked == ["Lovely towels, thank you."]
+    def test_has_nothing_of_the_kind_for_other_comments(self, say):
+        [row] = document([say("Lovely.").pk], now=timezone.now())["comments"]
+        assert row["health_question"] is None
+
+    def test_purges_the_question_with_its_comment(self, petra, asked):
+        answer(petra, asked)
+        actions.remove(asked, by=None, now=asked.created_at)
+        call_command("purge_comments", "--older-than", "1", "--yes", stdout=StringIO(), stderr=StringIO())
+        assert not VisitorComment.objects.exists()
+        assert not HealthQuestion.objects.exists()
+        assert not HealthAnswer.objects.exists()
 
 
 def test_groups_are_told_apart(page: Page) -> None:
     """Two groups, one person: the rights add up."""
     user = make_user("olga", answers=page)
     assert set(tabs(client_of(user))) == {"health"}
-    moderators = Group.objects.create(name="Moderators")
+    moderators = Group.objects.create(name="Moderators here")
     moderators.massage_comment_permissions.create(page=page, permission="MODERATE")
     user.groups.add(moderators)
     assert {"health", "pending"} <= set(tabs(client_of(user)))

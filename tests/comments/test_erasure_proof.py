@@ -37,7 +37,7 @@ from wagtail_massage.comments.models import (
     ModerationEvent,
     VisitorComment,
 )
-from wagtail_massage.comments.states import AuthorKind, MailKind, Status
+from wagtail_massage.comments.states import AuthorKind, HealthChoice, MailKind, Status
 from wagtail_massage.comments.tokens import TokenState
 
 NAME = "Cormoran Quillfeather"
@@ -120,6 +120,7 @@ class Scatterer:
         self._a_conversation()
         self._accounts()
         self._an_import()
+        self._a_health_question()
         self._records()
 
     def _a_conversation(self) -> None:
@@ -153,6 +154,15 @@ class Scatterer:
             by=self.moderator,
             now=self.clock,
         )
+
+    def _a_health_question(self) -> None:
+        question = self.say("It swells at night. Is a massage safe for me?")
+        assert question.is_health
+        actions.choose(question, choice=HealthChoice.NAMED, consent_version="built-in", now=self.clock)
+        words = f"Dear {NAME}, about your scapula: ask a doctor first."
+        answer = actions.answer_question(question, body=words, by=self.moderator, now=self.clock)
+        actions.publish_question(question, by=self.moderator, now=self.clock)
+        actions.publish_answer(answer, by=self.moderator, now=self.clock)
 
     def _records(self) -> None:
         comment = VisitorComment.objects.filter(author_email=EMAIL, status=Status.APPROVED).latest("pk")

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from tests.comments.desk import NAMESPACE, client_of, desk_url, make_user
 from tests.projects.blog.models import BlogPage
-from wagtail_massage.comments.models import ScreeningEntry, VisitorComment
+from wagtail_massage.comments.models import DeskText, ScreeningEntry, VisitorComment
 
 pytestmark = pytest.mark.contract
 
@@ -31,14 +31,21 @@ class Address(NamedTuple):
 
     @property
     def is_of_an_object(self) -> bool:
-        return bool(set(self.parameters) & {"pk", "page_id"})
+        return bool(set(self.parameters) & {"pk", "page_id", "question_pk"})
 
     @property
     def is_for_owners(self) -> bool:
         """Whether it works on the whole site, so that moderating a section is not enough."""
-        return self.name.startswith(("privacy", "entr")) or self.name == "receipts"
+        return self.name.startswith(("privacy", "entr", "text")) or self.name == "receipts"
+
+    @property
+    def is_of_health(self) -> bool:
+        """Whether those who answer health questions come in, and moderate nothing."""
+        return "question_pk" in self.parameters or self.name == "index"
 
     def lets_in(self, kind: str) -> bool:
+        if kind == "answers_health_there":
+            return self.is_of_health
         return kind in OWNERS if self.is_for_owners else kind in INSIDE
 
 
@@ -65,9 +72,18 @@ class Case(NamedTuple):
     page: Page
     comment: VisitorComment
     entry: ScreeningEntry
+    question: VisitorComment
+    text: DeskText
 
     def url(self, address: Address) -> str:
-        known = {"pk": self.comment.pk, "page_id": self.page.pk, "lane": "all", "entry_pk": self.entry.pk}
+        known = {
+            "pk": self.comment.pk,
+            "page_id": self.page.pk,
+            "lane": "all",
+            "entry_pk": self.entry.pk,
+            "question_pk": self.question.pk,
+            "text_pk": self.text.pk,
+        }
         return reverse(
             f"{NAMESPACE}:{address.name}", kwargs={name: known[name] for name in address.parameters}
         )
@@ -79,20 +95,24 @@ KINDS = (
     "admin_access_only",
     "editor_of_the_page",
     "moderator_of_another_section",
+    "answers_health_there",
     "moderator_of_this_section",
     "moderator_from_the_root",
     "superuser",
 )
 OUTSIDE = KINDS[:4]
-INSIDE = KINDS[5:]
-OWNERS = KINDS[6:]
+INSIDE = KINDS[6:]
+OWNERS = KINDS[7:]
 
 
 @pytest.fixture
 def case(page: Page, say: Any) -> Case:
     comment = say(CANARY, author_name=CANARY, author_email=f"{CANARY}@example.com")
     entry = ScreeningEntry.objects.create(kind="BLOCKED_EMAIL", value=f"{CANARY}@example.com")
-    return Case(page, comment, entry)
+    asked = f"{CANARY}: my leg swells since the veins were taken. Is a massage safe for me?"
+    question = say(asked, author_name=CANARY, author_email=f"{CANARY}@example.com")
+    text = DeskText.objects.create(kind="REPLY", title=CANARY, body=CANARY)
+    return Case(page, comment, entry, question, text)
 
 
 @pytest.fixture
@@ -104,6 +124,7 @@ def client_as(page: Page, home: Page) -> Any:
         "admin_access_only": lambda: make_user("clerk"),
         "editor_of_the_page": lambda: make_user("ed", edits=page),
         "moderator_of_another_section": lambda: make_user("otto", moderates=other),
+        "answers_health_there": lambda: make_user("petra", answers=page),
         "moderator_of_this_section": lambda: make_user("sue", moderates=page),
         "moderator_from_the_root": lambda: make_user("rita", moderates=home.get_parent()),
         "superuser": lambda: get_user_model().objects.create_superuser("root", "root@example.com", "secret"),
@@ -130,6 +151,10 @@ def expect(kind: str, address: Address, response: Any, method: str) -> None:
     elif kind in OUTSIDE or (address.is_for_owners and kind not in OWNERS):
         assert response.status_code == 302
         assert response.url == reverse("wagtailadmin_home")
+    elif kind == "answers_health_there" and not address.is_of_health:
+        assert response.status_code in (302, 404, 405)
+        if response.status_code == 302:
+            assert response.url == reverse("wagtailadmin_home")
     elif kind == "moderator_of_another_section" and address.is_of_an_object:
         assert response.status_code in (404, 405)
     elif method == "get":
@@ -162,6 +187,12 @@ class TestEveryAddress:
             "status": case.comment.status,
             "version": case.comment.version,
             "policy": "OFF",
+            "body": "Please ask a doctor first.",
+            "answers": 0,
+            "words": CANARY,
+            "is_sure": 1,
+            "locale": "",
+            "title": "A title",
             "comments": case.comment.pk,
             "count": 1,
             "name": CANARY,
@@ -183,17 +214,21 @@ class TestTheMatrix:
         """Those inside do see and do change, so that a matrix of locked doors would not pass."""
         client = client_as("moderator_of_this_section")
         assert CANARY in client.get(desk_url("lane", "all")).content.decode()
-        before = snapshot()
-        changed = {
-            address.name
-            for address in addresses()
-            if address.lets_in("moderator_of_this_section")
-            and client.post(
-                case.url(address), {"verb": "approve", "status": "PENDING", "version": 1, "policy": "OFF"}
-            ).status_code
-            == 302
-        }
+        said = {"verb": "approve", "status": "PENDING", "version": 1, "policy": "OFF", "words": CANARY}
+        changed = set()
+        for address in addresses():
+            if address.lets_in("moderator_of_this_section"):
+                before = snapshot()
+                client.post(case.url(address), {**said, "is_sure": 1})
+                changed |= {address.name} if snapshot() != before else set()
         assert changed == {"decide", "policy"}
+
+    def test_is_not_empty_for_those_who_answer_health_questions(self, case: Case, client_as: Any) -> None:
+        client = client_as("answers_health_there")
+        assert CANARY in client.get(desk_url("index")).content.decode()
+        before = snapshot()
+        said = {"body": "Please ask a doctor first.", "version": 1, "answers": 0}
+        client.post(desk_url("health_answer", case.question.pk), said)
         assert snapshot() != before
 
     @pytest.mark.parametrize(

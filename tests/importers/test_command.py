@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 from tests.projects.base import CORE_APPS
 from tests.spa import Spa, factory_for
 from wagtail_massage.comments import actions
-from wagtail_massage.comments.models import ModerationEvent, VisitorComment
+from wagtail_massage.comments.models import CommentMail, ModerationEvent, VisitorComment
 from wagtail_massage.importers import writing
 from wagtail_massage.importers.models import ImportedArticle
 from wagtail_massage.treatments.abstract import BenefitListIndexMixin, BenefitListMixin
@@ -188,6 +188,17 @@ class TestComments:
         events = ModerationEvent.objects.values_list("verb", "to_status", "actor_kind")
         assert set(events) == {("import", "APPROVED", "TASK")}
         assert "Odo Brandl" in client.get(articles().get().url).content.decode()
+
+    def test_that_ask_about_ones_own_health_are_set_apart_whatever_was_told(self, spa, write, client):
+        question = "I had a stent put in last year and my calf swells at night. Is a foot rub safe for me?"
+        Run(write(ARTICLE.replace("Same here.", question)), "--publish", "--comments", "approved")
+        apart = VisitorComment.objects.get(author_name="Odo Brandl")
+        assert (apart.status, apart.is_health, apart.body) == ("PENDING", True, question)
+        assert apart.health.is_urgent
+        html = client.get(articles().get().url).content.decode()
+        assert "Mirela Quist" in html
+        assert "my calf swells" not in html
+        assert not CommentMail.objects.exists(), "it was asked long ago and elsewhere"
 
     def test_keep_their_text_and_the_local_time_of_the_site(self, spa, write):
         Run(write())
@@ -489,7 +500,9 @@ class TestSeedArticle:
         comments = f"/api/massage/v1/pages/{page.pk}/comments/"
         comment = VisitorComment.objects.get()
         assert comment.created_at.isoformat() == "2023-08-16T11:18:00+00:00"
+        # somebody asks about her own health, so it takes the way of such questions
+        assert (comment.status, comment.is_health) == ("PENDING", True)
+        with pytest.raises(actions.HealthApart):
+            actions.approve(comment, by=None, now=timezone.now())
         assert client.get(comments).json()["count"] == 0
-        actions.approve(comment, by=None, now=timezone.now())
-        assert [item["body"] for item in client.get(comments).json()["items"]] == [comment.body]
-        assert comment.author_name in client.get(page.url).content.decode()
+        assert comment.author_name not in client.get(page.url).content.decode()

@@ -27,13 +27,21 @@ class AnswerView(CommentView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.comment = self.get_comment(pk)
+        if self.comment.is_health:
+            messages.error(request, str(actions.HealthApart()))
+            return self._look_again()
         form = AnswerForm(request.POST)
         if form.is_valid() and self._answer(form):
             done = _("Your answer to %(name)s is public.") % {"name": words.name_of(self.comment)}
             messages.success(request, done)
-            return redirect(f"{desk_url('inspect', pk)}?{urlencode({'next': next_url(request)})}")
+            return self._look_again()
         self.comment = self.get_comment(pk)  # as it is now, to be read again
         return self.render_to_response(self.get_context_data(form=form))
+
+    def _look_again(self) -> HttpResponse:
+        return redirect(
+            f"{desk_url('inspect', self.comment.pk)}?{urlencode({'next': next_url(self.request)})}"
+        )
 
     def _answer(self, form: AnswerForm) -> Any:
         said, comment = form.cleaned_data, self.comment
@@ -50,8 +58,6 @@ class AnswerView(CommentView):
             )
         except actions.Refused as error:
             form.add_error("body", " ".join(error.errors.values()))
-        except actions.HealthApart as error:
-            form.add_error(None, str(error))
         except actions.Closed:
             form.add_error(
                 None, _("The policy of this page lets nobody write now, so your answer waits here.")
