@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -80,11 +79,6 @@ class OwnComment:
 def make_receipt(comment: VisitorComment) -> str:
     """Return the receipt of a comment."""
     return make_token(Purpose.RECEIPT, str(comment.uuid))
-
-
-def receipt_path(comment: VisitorComment) -> str:
-    """Return the address of the author's private page, receipt included."""
-    return reverse("wagtail_massage_comments:receipt", args=[make_receipt(comment)])
 
 
 def find_own(token: str) -> VisitorComment:

@@ -116,7 +116,7 @@ def question_for(comment: VisitorComment, user: Any, form: HealthAnswerForm | No
     return Question(
         question=question,
         wait=wait_of(question),
-        choice=HealthChoice(question.choice).label,
+        choice=question.get_choice_display(),
         chosen_at=question.chosen_at,
         caveats=slots.caveats_for(comment.body),
         answers=answers,

@@ -44,7 +44,7 @@ class TextForm(WagtailAdminModelForm):
         languages = get_content_languages()
         if kept := self.instance.locale:
             languages.setdefault(kept, kept)
-        self.fields["locale"].choices = [("", _("Every language")), *languages.items()]  # type: ignore[attr-defined]
+        self.fields["locale"].choices = [("", _("Every language")), *languages.items()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -19,11 +19,10 @@ from .. import reading
 from ..conf import comments_settings
 from ..models import CommentMail, VisitorComment
 from ..outbox import may_be_mailed, needs_confirmation
-from ..receipts import receipt_path
 from ..states import MailKind, MailOutcome, Status
 from ..text import recipient_keys
 from .letters import NotSent, compose, known_language, list_id, one_line
-from .links import confirm_url, is_refused, unsubscribe_url
+from .links import confirm_url, is_refused, receipt_url, unsubscribe_url
 
 _PERMALINK = "wagtail_massage_comments:permalink"
 
@@ -104,7 +103,7 @@ def _context(row: CommentMail, comment: VisitorComment, page: Any, site: Any) ->
         "page_title": one_line(page.title),
         "page_url": page.full_url,
         "comment_url": root_url + reverse(_PERMALINK, args=[page.pk, (row.about or comment).uuid]),
-        "receipt_url": root_url + receipt_path(comment),
+        "receipt_url": receipt_url(comment, root_url=root_url),
         "confirm_url": confirm_url(comment, root_url=root_url),
         "days": comments_settings.keep_unconfirmed_days,
         "unsubscribe_url": unsubscribe_url(comment, root_url=root_url),

@@ -42,6 +42,11 @@ class Recipient:
         return not self.is_refused and self.comment is not None and self.comment.wants_mail
 
 
+def receipt_url(comment: VisitorComment, *, root_url: str = "") -> str:
+    """Return the address of the author's private page, receipt included."""
+    return root_url + reverse(f"{_NAMESPACE}:receipt", args=[make_token(Purpose.RECEIPT, str(comment.uuid))])
+
+
 def confirm_url(comment: VisitorComment, *, root_url: str) -> str:
     """Return the address at which the author of `comment` confirms theirs."""
     return root_url + reverse(f"{_NAMESPACE}:confirm", args=[confirm_token(comment)])

@@ -23,6 +23,7 @@ from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
 from ..drafts import Origin
 from ..forms import HealthChoiceForm, OwnTextForm
+from ..mails.links import receipt_url
 from ..presenting import NAMESPACE
 from ..reading_time import usual_wait
 from ..receipts import OwnComment
@@ -95,7 +96,7 @@ def after_posting(submission: actions.Submission, *, page_id: int, origin: Origi
     """Lead to the author's page; to the plain thank-you where nothing shows that the sender is the author."""
     comment, now = submission.comment, timezone.now()
     if submission.is_authors or receipts.is_second_tap(comment, address=origin.address, now=now):
-        return _see_other(receipts.receipt_path(comment))
+        return _see_other(receipt_url(comment))
     return _see_other(reverse(f"{NAMESPACE}:thanks", args=[page_id, comment.uuid]))
 
 
