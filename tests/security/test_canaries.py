@@ -17,7 +17,14 @@ from tests.comments.faces import comments_url, form_url, good_token, post_json
 from tests.security.surface import API, operations
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.mails.links import confirm_token, unsubscribe_token
-from wagtail_massage.comments.models import CommentReport, CommentRevision, ModerationEvent, VisitorComment
+from wagtail_massage.comments.models import (
+    CommentReport,
+    CommentRevision,
+    HealthAnswer,
+    HealthQuestion,
+    ModerationEvent,
+    VisitorComment,
+)
 from wagtail_massage.comments.receipts import make_receipt
 from wagtail_massage.comments.screening.base import Candidate, Check
 from wagtail_massage.testing.comments import VisitorCommentFactory
@@ -26,7 +33,7 @@ from wagtail_massage.testing.comments import VisitorCommentFactory
 PUBLIC = {
     "id", "uuid", "thread", "page", "parent", "root", "in_reply_to", "depth", "reply_count", "status",
     "is_visible", "version", "author_kind", "author_name", "badge", "body", "locale", "created_at", "edited_at",
-    "report_count", "wants_mail", "author_user", "reviewed_at", "email_verified_at", "path",
+    "report_count", "wants_mail", "author_user", "reviewed_at", "email_verified_at", "path", "is_health",
 }  # fmt: skip
 
 
@@ -80,6 +87,15 @@ class TestPrivateColumns:
                 comment=row, verb="edit", to_status="APPROVED", actor_kind="HUMAN", actor=moderator,
                 reason="canary-reason", data={"canary": "canary-data"}, created_at=now,
             )  # fmt: skip
+        VisitorComment.objects.filter(pk=waiting.pk).update(is_health=True)
+        question = HealthQuestion.objects.create(
+            comment=waiting, choice="NAMED", consent_version="canary-consent", created_at=now, due_at=now,
+            answered_at=now,
+        )  # fmt: skip
+        HealthAnswer.objects.create(
+            question=question, body="canary-answer", signature={"name": "canary-signature"},
+            disclaimer="canary-disclaimer", created_at=now,
+        )  # fmt: skip
         return VisitorComment.objects.get(pk=root.pk)
 
     def test_cover_every_column(self):
@@ -113,6 +129,14 @@ class TestPrivateColumns:
             assert "canary" not in seen.lower(), url
             assert "mona" not in seen, url
         assert good > 12
+        waiting = VisitorComment.objects.get(is_health=True)
+        for url in (
+            f"{API}health-questions/{waiting.uuid}/",
+            reverse("wagtail_massage_comments:health", args=[waiting.uuid]),
+        ):
+            answer = client.get(url)
+            assert answer.status_code == 404
+            assert "canary" not in answer.content.decode()
 
 
 class TestTotals:

@@ -30,13 +30,13 @@ _APART_FROM = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.APPROVED})
 
 @dataclass(frozen=True, kw_only=True)
 class Opinion:
-    """What one check said, with the words that it pointed at."""
+    """What one check said, with the words that it pointed at; said of several places, it is one opinion."""
 
     check: str | Promise
     outcome: str
     is_objection: bool
     reason: str | Promise
-    marked: str
+    marked: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
             "question": question_for(comment, user, health_form),
             "can_be_apart": moderates and not comment.is_health and comment.status in _APART_FROM,
             "can_be_redacted": bool(comment.body),
-            "opinions": [_opinion_of(verdict, comment) for verdict in verdicts],
+            "opinions": _opinions_of(comment, verdicts),
             "history": _history_of(comment),
             "choices": choices_for(comment, quick=False) if moderates else [],
             "next": next_url(self.request),
@@ -117,14 +117,25 @@ def _span_of(verdict: CommentVerdict) -> tuple[int, int] | None:
     return verdict.span_start, verdict.span_end
 
 
-def _opinion_of(verdict: CommentVerdict, comment: VisitorComment) -> Opinion:
-    start, end = _span_of(verdict) or (0, 0)
+def _opinions_of(comment: VisitorComment, verdicts: list[CommentVerdict]) -> list[Opinion]:
+    opinions: dict[tuple[str, int, str], Opinion] = {}
+    for verdict in verdicts:
+        opinion = opinions.setdefault(
+            (verdict.check_name, verdict.outcome, verdict.reason), _opinion_of(verdict)
+        )
+        start, end = _span_of(verdict) or (0, 0)
+        if end > start and (marked := comment.body[start:end]) not in opinion.marked:
+            opinion.marked.append(marked)
+    return list(opinions.values())
+
+
+def _opinion_of(verdict: CommentVerdict) -> Opinion:
     return Opinion(
         check=words.CHECKS.get(verdict.check_name, verdict.check_name),
         outcome=verdict.get_outcome_display(),
         is_objection=verdict.outcome > CommentVerdict.Outcome.PASS,
         reason=words.reason_of(verdict),
-        marked=comment.body[start:end],
+        marked=[],
     )
 
 

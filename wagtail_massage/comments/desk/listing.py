@@ -100,11 +100,12 @@ def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
 def card_of(comment: VisitorComment) -> Card:
     """Return a comment's card. A health question has no buttons there: it wants to be read as a whole."""
     verdicts = words.latest(comment.verdicts.all())
+    reasons = [row.reason for row in verdicts if row.outcome > CommentVerdict.Outcome.PASS]
     question = getattr(comment, "health", None) if comment.status == Status.PENDING else None
     return Card(
         comment=comment,
         excerpt=Truncator(comment.body).chars(EXCERPT),
-        objections=[words.reason_of(row) for row in verdicts if row.outcome > CommentVerdict.Outcome.PASS],
+        objections=[words.REASONS.get(reason, reason) for reason in dict.fromkeys(reasons)],
         reports=_reasons_of(comment.open_reports),  # type: ignore[attr-defined]
         was_screened=bool(verdicts),
         choices=[] if question else choices_for(comment, quick=True),

@@ -80,6 +80,11 @@ class RedactView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
     def get_page_subtitle(self) -> str:
         return _("Comment by %(name)s") % {"name": words.name_of(self.comment)}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        lane = {"url": next_url(self.request), "label": self.page_title}
+        comment = {"url": self._url(), "label": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, lane, comment, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
