@@ -19,6 +19,7 @@ from tests.projects.blog.models import BlogPage
 from wagtail_massage import slots
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.models import (
+    CommentMail,
     DeskText,
     HealthAnswer,
     HealthQuestion,
@@ -26,7 +27,7 @@ from wagtail_massage.comments.models import (
     VisitorComment,
 )
 from wagtail_massage.comments.privacy.export import document
-from wagtail_massage.comments.states import DeskTextKind, HealthChoice, Status
+from wagtail_massage.comments.states import DeskTextKind, HealthChoice, MailLane, Policy, Status
 
 URGENT = "I had two veins taken out of my left leg in spring and it still swells. Would a massage help the flow?"
 CALM = "My knees hurt when I kneel in the garden. Which of your treatments would help me?"
@@ -425,6 +426,28 @@ class TestTexts:
     def test_stand_in_the_settings_menu(self, rita, sue):
         assert desk_url("texts") in html_of(rita.get("/admin/"))
         assert desk_url("texts") not in html_of(sue.get("/admin/"))
+
+
+class TestConfirmation:
+    """With double opt-in a question waits for its author first."""
+
+    @pytest.fixture(autouse=True)
+    def _rule(self, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_EMAIL = "CONFIRMED"
+
+    def test_brings_the_question_to_the_lane_and_tells_those_who_answer(self, petra, asked, now):
+        assert (asked.status, lane(petra)) == (Status.UNCONFIRMED, [])
+        actions.confirm(asked, now=now)
+        assert lane(petra) == [URGENT]
+        assert CommentMail.objects.filter(lane=MailLane.HEALTH, comment=asked).exists()
+
+    def test_publishes_nothing_that_a_moderator_has_set_apart(self, petra, page, say, moderator, now):
+        actions.set_policy(page=page, policy=Policy.OPEN, by=moderator, now=now)
+        comment = say("Since the fall I walk with a stick.", author_email="holly@example.com")
+        actions.set_apart(comment, is_urgent=False, by=moderator, now=now)
+        actions.confirm(comment, now=now)
+        assert (comment.status, comment.is_visible) == (Status.PENDING, False)
+        assert lane(petra) == [comment.body]
 
 
 class TestEscalation:

@@ -40,6 +40,8 @@ def confirm(comment: VisitorComment, *, now: datetime) -> VisitorComment:
         ledger.settle(comment, from_status=from_status)
         record(comment, verb="confirm", from_status=from_status, kind=ActorKind.AUTHOR, by=None, now=now)
         outbox.note_submission(comment, policy=policy_in_force(comment.page, now=now), now=now)
+        if comment.is_health:
+            outbox.note_health(comment, now=now)
         if to == Status.APPROVED:
             announce(signals.comment_approved, comment, by=None, now=now)
         announce(signals.comment_confirmed, comment, by=None, now=now)
@@ -54,7 +56,7 @@ def _status_after(comment: VisitorComment, *, now: datetime) -> Status:
         or comment.status not in {Status.UNCONFIRMED, Status.PENDING}
     ):
         return Status(comment.status)
-    if _gravest(comment) >= Outcome.HOLD:
+    if comment.is_health or _gravest(comment) >= Outcome.HOLD:
         return Status.PENDING
     is_at_once = policy_in_force(comment.page, now=now).policy in AT_ONCE
     # A comment that waits already was put there by a policy; only trust takes it out.
