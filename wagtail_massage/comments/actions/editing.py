@@ -13,7 +13,7 @@ from ...tasks import enqueue_on_commit
 from .. import ledger, outbox, signals, tasks, text, throttling, trust
 from ..conf import comments_settings
 from ..drafts import Author, Draft, Origin
-from ..models import CommentRevision, VisitorComment
+from ..models import CommentRevision, HealthQuestion, VisitorComment
 from ..policies import PolicyInForce
 from ..screening import pipeline
 from ..screening.base import Verdict
@@ -83,15 +83,18 @@ def edit(
         if origin is not None and by is None:
             throttling.admit(page_id=comment.page.pk, address=origin.address, now=now)
         origin = dataclasses.replace(origin or Origin(), author=_author_of(comment))
-        # What a moderator writes is nobody's to judge.
+        # What a moderator writes is nobody's to judge; a health question is nobody's outside.
+        may_ask = by is None and not comment.is_health
         verdicts = screen(
-            page=comment.page, draft=draft, origin=origin, now=now, comment=comment, may_ask=by is None
+            page=comment.page, draft=draft, origin=origin, now=now, comment=comment, may_ask=may_ask
         )
         to = Status(comment.status) if by is not None else _status_after(comment, verdicts, policy)
-        owed = pipeline.origin_for_outside_checks(origin, verdicts)
+        owed = pipeline.origin_for_outside_checks(origin, verdicts) if may_ask else {}
         from_status = _replace(comment, draft.body, to, by=by, now=now, owed=owed)
         record_verdicts(comment, verdicts, now=now)
         if by is None:
+            # Nobody has read the new words, so they cannot stay where the old ones were published.
+            HealthQuestion.objects.filter(comment=comment).update(published_at=None)
             note_health(comment, verdicts, now=now)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
         record(comment, verb="edit", from_status=from_status, kind=kind, by=by, now=now)

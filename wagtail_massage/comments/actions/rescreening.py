@@ -106,7 +106,7 @@ def _settle(comment: VisitorComment, answers: list[Verdict], *, now: datetime) -
 
 
 def _status_after(comment: VisitorComment, *, now: datetime) -> Status:
-    if comment.status != Status.PENDING or comment.page is None:
+    if comment.status != Status.PENDING or comment.page is None or comment.is_health:
         return Status(comment.status)
     # Every text since a person last decided counts: an edit does not withdraw a question that was put to the desk.
     rows = CommentVerdict.objects.filter(comment=comment)
