@@ -154,7 +154,7 @@ class TestAnAnswer:
 
     def test_publishes_for_a_person_who_is_trusted(self, post, service, settings, open_page, moderator, now):
         settings.WAGTAIL_MASSAGE_COMMENTS_TRUST_AFTER = 1
-        VisitorComment.objects.filter(pk=post("First").pk).update(email_verified_at=now)
+        VisitorComment.objects.filter(pk=post("First").pk).update(email_verified_at=now, reviewed_at=now)
         actions.set_policy(page=open_page, policy=Policy.PRE, by=moderator, now=now)
         known = post("Second", ask=False)
         VisitorComment.objects.filter(pk=known.pk).update(email_verified_at=now)
