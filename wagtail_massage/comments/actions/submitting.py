@@ -98,17 +98,9 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
             raise Refused({"parent": _("The comment you answered is no longer there.")})
         verdicts = screen(page=page, draft=draft, origin=origin, now=now)
         status = _first_status(verdicts, policy, draft, origin)
-        comment = _store(
-            thread,
-            parent,
-            draft,
-            origin,
-            status=status,
-            key=key,
-            fingerprint=fingerprint,
-            owed=pipeline.origin_for_outside_checks(origin, verdicts),
-            now=now,
-        )
+        owed = pipeline.origin_for_outside_checks(origin, verdicts)
+        keys = {"key": key, "fingerprint": fingerprint}
+        comment = _store(thread, parent, draft, origin, status=status, owed=owed, now=now, **keys)
         record_verdicts(comment, verdicts, now=now)
         record(comment, verb="submit", from_status="", kind=ActorKind.AUTHOR, by=origin.user, now=now)
         outbox.note_submission(comment, policy=policy, now=now)
