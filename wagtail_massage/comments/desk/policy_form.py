@@ -78,7 +78,8 @@ class PolicyForm(forms.Form):
 
     def clean_closes_at(self) -> datetime | None:
         closes_at, before = self._clean_date("closes_at"), self.initial.get("closes_at")
-        is_new = before is None or closes_at != before.replace(second=0, microsecond=0)  # as the field shows it
+        # The field shows no seconds.
+        is_new = before is None or closes_at != before.replace(second=0, microsecond=0)
         if closes_at and closes_at <= self.now and is_new:
             raise forms.ValidationError(
                 _("This moment is over already. To close at once, choose “Closed” above.")
