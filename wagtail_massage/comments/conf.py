@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..conf import AppSettings
 
-
 DEFAULT_CHECKS = [
     "wagtail_massage.comments.screening.length.LengthCheck",
     "wagtail_massage.comments.screening.links.LinkCheck",
