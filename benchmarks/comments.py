@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ def main(argv: list[str]) -> int:
     sizes = sorted(
         {int(size) for size in options.n.split(",")} | ({1_000_000} if os.environ.get("BIG") else set())
     )
+    signal.signal(signal.SIGTERM, lambda *_ignored: sys.exit(143))  # so that the servers are stopped too
     started = time.strftime("%Y-%m-%d %H:%M")
     results = {"started": started, "machine": report.machine(), "sizes": sizes} | measure(options, sizes)
     found = report.targets(results, sizes)

@@ -68,6 +68,7 @@ def copy_comments(thread: CommentThread, name: str, size: int, is_approved: bool
             replies[item.root] = replies.get(item.root, 0) + (item.depth > 0)
     with (
         connection.cursor() as cursor,
+        database.unchecked(cursor),
         cursor.copy(f"COPY {VisitorComment._meta.db_table} ({columns}) FROM STDIN") as copy,
     ):
         for item in content.items(name, size):

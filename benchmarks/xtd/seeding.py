@@ -37,7 +37,7 @@ def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
     for name, (size, is_approved) in content.plan(sizes, rounds).items():
         pages[name] = Group.objects.create(name=name).pk
         extension, orders = [], {}
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, database.unchecked(cursor):
             with cursor.copy(f"COPY django_comments ({_COMMENT}) FROM STDIN") as copy:
                 for item in content.items(name, size):
                     pk = last + item.number

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
 
+from tests.comments import policy_trees
 from tests.comments.faces import HtmlFace, JsonFace
 from tests.mail_sink import MailSink
 from tests.projects.blog.models import BlogPage
@@ -95,3 +96,9 @@ def sink(settings: Any) -> Iterator[MailSink]:
 def face(request: pytest.FixtureRequest, client: Any) -> JsonFace | HtmlFace:
     """The JSON API or the HTML pages: for promises that both keep."""
     return request.param(client)
+
+
+@pytest.fixture
+def tree(home: Page) -> policy_trees.Tree:
+    """home > section (takes no comments) > article > answer; home > other."""
+    return policy_trees.grow(home)

@@ -288,6 +288,13 @@ class TestInTheMeantime:
         assert not service.requests
         assert VisitorComment.objects.get().origin == {}
 
+    def test_nobody_is_asked_after_a_decision_about_many(self, post, service, moderator, now):
+        comment = post(ask=False)
+        actions.decide_many({comment.pk: comment.version}, verb="approve", by=moderator, now=now)
+        assert VisitorComment.objects.get().origin == {}
+        tasks.ask_outside_checks.call(comment.pk)
+        assert not service.requests
+
     def test_another_text_is_judged_for_itself(self, post, service, now):
         comment = post(ask=False)
         seen = VisitorComment.objects.get(pk=comment.pk)

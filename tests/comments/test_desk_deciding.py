@@ -79,7 +79,9 @@ class TestButtons:
 
     def test_have_words_for_every_verb(self) -> None:
         of_public_ones = {"acknowledge", "dismiss_reports", "pin", "unpin"}
-        assert {verb for status in Status for verb in legal_verbs(status)} | of_public_ones == set(words.VERBS)
+        assert {verb for status in Status for verb in legal_verbs(status)} | of_public_ones == set(
+            words.VERBS
+        )
 
     def test_name_the_comment_they_belong_to(self, desk: Client, say: Say) -> None:
         say(author_name="Tilda"), say(author_name="Ida")

@@ -356,9 +356,7 @@ class TestHostileNamesAndTexts:
             assert letter["To"] == WREN
             assert all(link.startswith("http://localhost/") for link in links(text_of(letter)))
 
-    @pytest.mark.parametrize(
-        "title", [*HOSTILE, "a\r\nBcc: all@visitors.example", "x" * 255, "\x07\x00\x1b[0m"]
-    )
+    @pytest.mark.parametrize("title", [*HOSTILE, "a\r\nBcc: all@visitors.example", "x" * 255, "\x07\x1b[0m"])
     def test_as_the_title_of_a_page_change_no_header(self, asking, sink, moderator, page, title):
         type(page).objects.filter(pk=page.pk).update(title=title)
         actions.approve(asking(), by=moderator, now=NOW)

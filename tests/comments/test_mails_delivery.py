@@ -137,6 +137,11 @@ class TestServerThatIsAway:
         assert deliver_due(now=LATER) == {"": 1}
         assert list(CommentMail.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
 
+    def test_for_too_long_costs_the_mail(self, question):
+        CommentMail.objects.update(attempts=len(DELAYS))
+        assert deliver_due(now=LATER) == {"FAILED": 1}
+        assert outcomes() == ["FAILED"]
+
     def test_is_not_the_visitors_concern(self, client, page, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             draft = FIELDS | {"author_email": WREN, "wants_mail": True, "form_token": good_token(page)}

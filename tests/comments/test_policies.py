@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
-from django.db.models import OuterRef
 from django.utils import timezone
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 from wagtail.models import Locale, Page, Site
 
 from tests.comments.faces import API, FIELDS, comments_url, form_url
-from tests.projects.blog.models import BlogPage, PlainPage
-from wagtail_massage.comments import actions, reading
+from tests.comments.policy_trees import Tree, add, choose
+from tests.projects.blog.models import BlogPage
+from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Author, Draft, Origin
-from wagtail_massage.comments.models import CommentThread, VisitorComment
+from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.policies import (
-    PolicyTerms,
-    choice_on,
-    nearest_choice,
-    policy_above,
     policy_in_force,
-    resolve,
 )
 from wagtail_massage.comments.states import WRITABLE, AuthorKind, Policy, Status
 
 OPENS = datetime(2026, 5, 3, 10, tzinfo=UTC)
 CLOSES = datetime(2026, 6, 3, 10, tzinfo=UTC)
 A_MOMENT = timedelta(microseconds=1)
-
-Tree = dict[str, Page]
-
-
-def choose(page: Page, policy: str | None, **terms: Any) -> None:
-    chosen = Policy(policy) if policy else None
-    actions.set_policy(page=page, policy=chosen, by=None, now=timezone.now(), terms=PolicyTerms(**terms))
-
-
-def add(parent: Page, name: str, kind: type[Page] = BlogPage) -> Page:
-    child = parent.add_child(instance=kind(title=name.title(), slug=name))
-    return Page.objects.get(pk=child.pk)
 
 
 def document(client: Any, page: Page) -> dict[str, Any]:
@@ -56,20 +34,6 @@ def holds(client: Any, page: Page) -> tuple[str, str, str | None]:
     """Return what the API tells of the policy and its source."""
     told = document(client, page)
     return told["policy"], told["source"]["kind"], told["source"]["title"]
-
-
-@pytest.fixture
-def tree(home: Page) -> Tree:
-    """home > section (takes no comments) > article > answer; home > other."""
-    section = add(home, "section", PlainPage)
-    article = add(section, "article")
-    return {
-        "home": home,
-        "section": section,
-        "article": article,
-        "answer": add(article, "answer"),
-        "other": add(home, "other"),
-    }
 
 
 class TestSource:
@@ -143,87 +107,6 @@ class TestSource:
         told = client.get(f"{API}pages/{page.pk}/comment-policy/?site=second.example.com").json()
         assert (told["policy"], told["source"]) == ("OPEN", {"kind": "SITE", "title": "Second"})
         assert holds(client, tree["other"])[0] == "CLOSED"
-
-
-class TestNearestChoice:
-    def test_reads_everything_as_the_thread_has_it(self, tree: Tree, now: datetime) -> None:
-        page = tree["article"]
-        terms = {
-            "opens_at": datetime(2026, 5, 3, 10, 30, 15, 123456, tzinfo=UTC),
-            "closes_at": datetime(2026, 12, 3, 23, 59, tzinfo=UTC),
-            "close_after_days": 0,
-            "closed_notice": 'Ask “us” \\ <b>"now"</b> 💆',
-            "email_rule": "REQUIRED",
-        }
-        choose(page, "MEMBERS", **terms)
-        expected = resolve(choice_on(CommentThread.objects.get(page=page), page), page, now=now)
-        read = policy_in_force(page, now=now)
-        annotated = Page.objects.annotate(choice=nearest_choice(OuterRef("path"))).get(pk=page.pk)
-        assert read == expected
-        assert resolve(annotated.choice, page, now=now) == expected
-        assert {name: getattr(read, name) for name in terms} == terms
-        assert read.source_is_live is True
-
-    def test_reads_a_choice_without_terms(self, tree: Tree, now: datetime) -> None:
-        page = tree["article"]
-        choose(page, "OPEN")
-        Page.objects.filter(pk=page.pk).update(live=False)
-        read = policy_in_force(page, now=now)
-        assert (read.opens_at, read.closes_at, read.close_after_days, read.closed_notice) == (
-            None,
-            None,
-            0,
-            "",
-        )
-        assert (read.email_rule, read.source_is_live) == ("OPTIONAL", False)
-
-    def test_costs_one_query_with_the_page(self, tree: Tree, django_assert_num_queries: Any) -> None:
-        choose(tree["section"], "CLOSED")
-        site = Site.objects.get()
-        reading.find_thread(tree["answer"].pk, site=site)
-        with django_assert_num_queries(1):
-            assert reading.find_thread(tree["answer"].pk, site=site).policy == "CLOSED"
-        with django_assert_num_queries(1):
-            assert policy_in_force(tree["answer"], now=timezone.now()).policy == "CLOSED"
-
-
-NAMES = [None, *Policy.values]
-PATHS = ["a", "aa", "aaa", "aaaa", "ab", "aba", "b", "ba", "bb", "bba"]
-
-
-class TestAgreement:
-    """Three ways to find the choice agree with the definition: the page's own, else that of its parent's."""
-
-    @given(chosen=st.lists(st.sampled_from(NAMES), min_size=len(PATHS), max_size=len(PATHS)))
-    @hypothesis_settings(
-        max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    )
-    def test_holds_for_any_choices(self, wood: Tree, now: datetime, chosen: list[str | None]) -> None:
-        by_name = dict(zip(PATHS, chosen, strict=True))
-        for name, policy in by_name.items():
-            CommentThread.objects.filter(page=wood[name]).update(policy=policy or "")
-        annotated = Page.objects.annotate(choice=nearest_choice(OuterRef("path"))).in_bulk()
-        for name in PATHS:
-            page = wood[name]
-            expected = _by_definition(by_name, name)
-            above = _by_definition(by_name, name[:-1])
-            assert policy_in_force(page, now=now).chosen == expected
-            assert resolve(annotated[page.pk].choice, page, now=now).chosen == expected
-            assert policy_above(page, now=now).chosen == above
-
-    @pytest.fixture
-    def wood(self, home: Page) -> Tree:
-        grown: Tree = {"": home}
-        for name in PATHS:
-            grown[name] = add(Page.objects.get(pk=grown[name[:-1]].pk), name)
-            CommentThread.objects.create(page=grown[name])
-        return grown
-
-
-def _by_definition(chosen: dict[str, str | None], name: str) -> str:
-    if not name:
-        return "PRE"
-    return chosen[name] or _by_definition(chosen, name[:-1])
 
 
 class TestDates:
@@ -500,56 +383,3 @@ class TestEmailRule:
         assert document(client, page)["email"] == "required"
         choose(page, "PRE", email_rule="OPTIONAL")
         assert document(client, page)["email"] == "optional"
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="threads need PostgreSQL: make postgres")
-class TestAtTheSameMoment:
-    """A post that waits for the thread while somebody changes the policy is held to the new one."""
-
-    @pytest.fixture
-    def live_page(self) -> Page:
-        Locale.objects.get_or_create(language_code="en")
-        root = Page.objects.filter(depth=1).first() or Page.add_root(instance=Page(title="Root", slug="root"))
-        page = root.add_child(instance=BlogPage(title="Warm stones", slug="warm-stones"))
-        return Page.objects.get(pk=page.pk)
-
-    @pytest.mark.parametrize(("before", "after"), [("PRE", "CLOSED"), (None, "CLOSED"), ("POST", None)])
-    def test_no_post_passes_on_the_policy_before(
-        self, live_page: Page, now: datetime, before: str | None, after: str | None
-    ) -> None:
-        choose(live_page, "OFF")
-        choose(live_page, before)
-        results: list[Any] = []
-        poster = threading.Thread(target=self._post, args=(live_page, now, results))
-        with transaction.atomic():
-            choose(live_page, after)
-            poster.start()
-            self._wait_for_lock()
-        poster.join()
-        [outcome] = results
-        if after == "CLOSED":
-            assert isinstance(outcome, actions.Closed)
-        else:
-            assert outcome.comment.status == Status.PENDING
-
-    def _post(self, page: Page, now: datetime, results: list[Any]) -> None:
-        try:
-            draft = Draft(body="Thank you.", author_name="Rowan")
-            results.append(actions.submit(page=page, draft=draft, origin=Origin(token="GOOD"), now=now))
-        except Exception as error:
-            results.append(error)
-        finally:
-            connections.close_all()
-
-    def _wait_for_lock(self) -> None:
-        """Return once another connection waits for a lock."""
-        query = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        deadline = timezone.now() + timedelta(seconds=30)
-        with connection.cursor() as cursor:
-            while timezone.now() < deadline:
-                cursor.execute(query)
-                if cursor.fetchone()[0]:
-                    return
-        raise AssertionError("Nobody waited for the thread.")

@@ -94,7 +94,7 @@ class PolicyInForce:
         return self.policy in ANSWERABLE
 
 
-def nearest_choice(path: str | Expression) -> Subquery:
+def nearest_choice(path: str | Expression | F) -> Subquery:
     """Return an annotation: the choice that holds for the page at the tree path, as JSON; NULL where nobody chose.
 
     Args:
@@ -141,8 +141,7 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
     days = choice.get("close_after_days")
     days = comments_settings.close_after_days if days is None else days
     opens_at, closes_at = _moment(choice.get("opens_at")), _closing(choice, page, days)
-    is_early = opens_at is not None and now < opens_at
-    is_outside = is_early or (closes_at is not None and now >= closes_at)
+    is_outside = _comes(opens_at, after=now) or (closes_at is not None and now >= closes_at)
     return PolicyInForce(
         policy=Policy.CLOSED if is_outside and chosen in WRITABLE else chosen,
         chosen=chosen,
@@ -152,7 +151,7 @@ def resolve(choice: dict[str, Any] | None, page: Any, *, now: datetime) -> Polic
         source_title=choice.get("title") or "",
         source_is_live=choice.get("live") in _TRUE,
         opens_at=opens_at,
-        opens_later=is_early and chosen in WRITABLE and (closes_at is None or opens_at < closes_at),
+        opens_later=chosen in WRITABLE and _comes(opens_at, after=now, before=closes_at),
         closes_at=closes_at,
         close_after_days=days,
         closed_notice=choice.get("closed_notice") or "",
@@ -174,7 +173,7 @@ def _read(path: str, page: Any, *, now: datetime) -> PolicyInForce:
     return resolve(_choices_for(path).values_list(_choice_object(), flat=True).first(), page, now=now)
 
 
-def _choices_for(path: str | Expression) -> QuerySet[CommentThread]:
+def _choices_for(path: str | Expression | F) -> QuerySet[CommentThread]:
     """Choices on the page at the tree path and above it, the nearest first.
 
     Of two paths that begin alike the longer one sorts last, so an index gives them in order and the first one ends it.
@@ -198,9 +197,13 @@ class _Beginnings(Func):
     output_field = CharField()
     _ends = range(_STEP, _PATH_MAX + 1, _STEP)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         sql, params = compiler.compile(self.get_source_expressions()[0])
-        return ", ".join(f"SUBSTR({sql}, 1, {end})" for end in self._ends), [*params] * len(self._ends)
+        return ", ".join(f"SUBSTR({sql}, 1, {end})" for end in self._ends), tuple(params) * len(self._ends)
+
+
+def _comes(moment: datetime | None, *, after: datetime, before: datetime | None = None) -> bool:
+    return moment is not None and after < moment and (before is None or moment < before)
 
 
 def _closing(choice: dict[str, Any], page: Any, days: int) -> datetime | None:

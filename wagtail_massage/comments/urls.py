@@ -20,7 +20,8 @@ urlpatterns = [
     path("health/<uuid:comment_id>/", health.question, name="health"),
     path("receipt/<str:token>/choice/", receipt.choice, name="choice"),
     path("receipt/<str:token>/withdraw/", receipt.withdraw, name="withdraw"),
-    path("receipt/<path:token>/", receipt.receipt, name="receipt"),  # with slashes too, so that none is logged
+    # A token with slashes is no token, but answered here all the same: Django would log its address.
+    path("receipt/<path:token>/", receipt.receipt, name="receipt"),
     path("confirm/<path:token>/", mails.confirm, name="confirm"),
     path("unsubscribe/<path:token>/", mails.unsubscribe, name="unsubscribe"),
 ]

@@ -87,7 +87,8 @@ def _decide_batch(
     kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
     was = {row.pk: row.status for row in rows}
     changes = _looked_at(rows, kind, now)
-    comments.filter(pk__in=was).update(status=to, version=F("version") + 1, **changes)
+    # As in one decision: whatever an outside check still says, it has been decided.
+    comments.filter(pk__in=was).update(status=to, version=F("version") + 1, origin={}, **changes)
     counting.settle_trees({row.root_id or row.pk for row in rows}, was=was)
     if to in TOMBSTONES:
         CommentThread.objects.filter(pinned__in=was).update(pinned=None)

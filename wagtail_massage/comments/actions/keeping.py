@@ -40,7 +40,7 @@ def set_policy(
         )
         thread.refresh_from_db()
         change = {"from": before.chosen, "to": policy or "", **_changed_terms(had, terms)}
-        log(instance=page, action=f"{LOG_PREFIX}.set_policy", user=by, data=change)
+        log(instance=page.specific_deferred, action=f"{LOG_PREFIX}.set_policy", user=by, data=change)
         announcement = {"thread": thread, "page": page, "by": by, "now": now}
         transaction.on_commit(
             partial(signals.policy_changed.send_robust, sender=CommentThread, **announcement)

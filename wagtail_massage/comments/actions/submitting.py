@@ -93,26 +93,15 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         key, fingerprint = _keys(page, draft, origin, now)
         twin, parent = find_twin_and_parent(thread, key=key, parent_id=draft.parent)
         if twin is not None:
-            if twin.request_hash != fingerprint:
-                raise KeyReused
-            is_authors = bool(origin.idempotency_key) or origin.author is not None
-            return Submission(comment=twin, is_new=False, is_authors=is_authors)
+            return _repeated(twin, fingerprint, origin)
         throttling.admit(page_id=page.pk, address=origin.address, now=now)
         if draft.parent and parent is None:
             raise Refused({"parent": _("The comment you answered is no longer there.")})
         verdicts = screen(page=page, draft=draft, origin=origin, now=now)
         status = _first_status(verdicts, policy, draft, origin)
-        comment = _store(
-            thread,
-            parent,
-            draft,
-            origin,
-            status=status,
-            key=key,
-            fingerprint=fingerprint,
-            owed=pipeline.origin_for_outside_checks(origin, verdicts),
-            now=now,
-        )
+        owed = pipeline.origin_for_outside_checks(origin, verdicts)
+        keys = {"key": key, "fingerprint": fingerprint}
+        comment = _store(thread, parent, draft, origin, status=status, owed=owed, now=now, **keys)
         record_verdicts(comment, verdicts, now=now)
         note_health(comment, verdicts, now=now)
         record(comment, verb="submit", from_status="", kind=ActorKind.AUTHOR, by=origin.user, now=now)
@@ -123,6 +112,13 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         if comment.status == Status.APPROVED:
             announce(signals.comment_approved, comment, by=None, now=now)
     return Submission(comment=comment, is_new=True, is_authors=True)
+
+
+def _repeated(twin: VisitorComment, fingerprint: str, origin: Origin) -> Submission:
+    if twin.request_hash != fingerprint:
+        raise KeyReused
+    is_authors = bool(origin.idempotency_key) or origin.author is not None
+    return Submission(comment=twin, is_new=False, is_authors=is_authors)
 
 
 def screen(

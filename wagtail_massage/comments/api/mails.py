@@ -25,7 +25,7 @@ from ..tokens import BadToken
 from .schemas import MassageConfirmed, MassageMailToken, MassageMailWish, MassageMailWishes
 from .views import router
 
-BODY_LIMIT = 4 * 1024
+BODY_LIMIT = 64 * 1024
 PROBLEMS = dict.fromkeys((400, 410, 413, 415, 422, 503), MassageProblemDetail)
 
 

@@ -38,7 +38,11 @@ _TO_DESK = frozenset({MailKind.MODERATORS, MailKind.DIGEST})
 
 
 class ServerAway(Exception):
-    """The mail server cannot be reached, so there is no use in trying the next mail."""
+    """The mail server cannot be reached, so there is no use in trying the next mail. `outcome` is that of this one."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
 
 
 def deliver_due(*, now: datetime | None = None, seconds: float | None = None) -> Counter[str]:
@@ -56,8 +60,8 @@ def deliver_due(*, now: datetime | None = None, seconds: float | None = None) ->
     for row in _leases(now):
         try:
             outcomes[_deliver(row, now or timezone.now())] += 1
-        except ServerAway:
-            outcomes[""] += 1
+        except ServerAway as away:
+            outcomes[away.outcome] += 1
             break
         if end is not None and time.monotonic() >= end:
             break
@@ -94,7 +98,7 @@ def _deliver(row: CommentMail, now: datetime) -> str:
     except Exception as error:  # whatever a mail backend raises
         outcome = _postpone(row, error, now)
         if _is_away(error):
-            raise ServerAway from error
+            raise ServerAway(outcome) from error
         return outcome
     return _finish(row, MailOutcome.SENT, now)
 
