@@ -167,6 +167,8 @@ class TestEveryAddress:
             "name": CANARY,
             "kind": "BLOCKED_EMAIL",
             "value": "kai@example.com",
+            "seen": f"{case.comment.pk}:{case.comment.version}",
+            "is_confirmed": "1",
         }
         response = client.post(case.url(address), everything)
         expect(kind, address, response, "post")
@@ -183,18 +185,15 @@ class TestTheMatrix:
         """Those inside do see and do change, so that a matrix of locked doors would not pass."""
         client = client_as("moderator_of_this_section")
         assert CANARY in client.get(desk_url("lane", "all")).content.decode()
-        before = snapshot()
-        changed = {
-            address.name
-            for address in addresses()
-            if address.lets_in("moderator_of_this_section")
-            and client.post(
-                case.url(address), {"verb": "approve", "status": "PENDING", "version": 1, "policy": "OFF"}
-            ).status_code
-            == 302
-        }
+        changed = set()
+        for address in addresses():
+            before = snapshot()
+            if address.lets_in("moderator_of_this_section"):
+                values = {"verb": "approve", "status": "PENDING", "version": 1, "policy": "OFF"}
+                client.post(case.url(address), values)
+            if snapshot() != before:
+                changed.add(address.name)
         assert changed == {"decide", "policy"}
-        assert snapshot() != before
 
     @pytest.mark.parametrize(
         "word", ["new", "edit", "delete", "copy", "usage", "history", "reorder", "inspect"]

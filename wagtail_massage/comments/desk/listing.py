@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
 from django.utils.text import Truncator
@@ -22,6 +23,7 @@ from ..permissions import moderated_by, moderates_everywhere
 from ..states import ReportReason, Status
 from . import words
 from .access import DeskMixin, desk_url
+from .choosing import bar_for
 from .filters import CommentFilterSet, pages_in_scope
 from .lanes import FIRST, LANES, Lane, StatusCounts, count_by_status, counts_by_row, counts_of_request
 
@@ -184,7 +186,23 @@ class LaneView(DeskMixin, BaseListingView):
             "tabs": self.get_tabs(),
             "cards": [card_of(comment) for comment in context["object_list"]],
             "here": self.get_own_url(),
+            "bulk": bar_for(
+                self.lane,
+                url=desk_url("bulk", self.lane.slug) + self._query(without={self.page_kwarg}),
+                count=context["items_count"],
+                now=timezone.now(),
+            ),
             "chosen_page": self.filters.chosen_page,
+        }
+
+    def in_words(self) -> dict[str, Any]:
+        """Return by what the list is narrowed, for people: lane, page, age and words that were searched."""
+        age = self.filters.form.cleaned_data.get("age") if self.filters.is_valid() else ""
+        return {
+            "lane": self.lane.label,
+            "page": self.filters.chosen_page,
+            "age": dict(self.filters.form.fields["age"].choices).get(age, "") if age else "",
+            "search": self.search_query,
         }
 
     def get_tabs(self) -> list[Tab]:
@@ -208,3 +226,14 @@ class LaneView(DeskMixin, BaseListingView):
         values = [(key, value) for key, values in self.request.GET.lists() for value in values]
         kept = [(key, value) for key, value in values if key not in hidden and value]
         return f"?{urlencode(kept)}" if kept else ""
+
+
+def open_lane(request: HttpRequest, slug: str) -> LaneView:
+    """Return the view of a lane with the filters of `request`, so that whoever needs its comments finds what it shows.
+
+    Raises:
+        Http404: if there is no such lane.
+    """
+    view = LaneView()
+    view.setup(request, lane=slug)
+    return view

@@ -12,6 +12,7 @@ from ..models import VisitorComment
 from ..permissions import comment_policy
 from .access import NAMESPACE
 from .answering import AnswerView
+from .bulk import BulkView
 from .conversation import CommentView
 from .deciding import DecideView
 from .entries import AddEntryView, DeleteEntryView, EditEntryView, EntriesView
@@ -48,6 +49,7 @@ class DeskViewSet(ViewSet):
             path("", view(LaneView), name="index"),
             path("lane/<slug:lane>/", view(LaneView), name="lane"),
             path("lane/<slug:lane>/results/", view(LaneView, results_only=True), name="lane_results"),
+            path("lane/<slug:lane>/bulk/", view(BulkView), name="bulk"),
             path("page/<int:page_id>/", view(PolicyView), name="policy"),
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
