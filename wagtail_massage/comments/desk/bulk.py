@@ -174,4 +174,4 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
 
 
 def _by_label(counts: Any) -> list[tuple[str, int]]:
-    return [(Status(status).label, counts[status]) for status in Status.values if counts.get(status)]
+    return [(str(Status(status).label), counts[status]) for status in Status.values if counts.get(status)]

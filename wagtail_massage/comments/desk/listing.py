@@ -135,9 +135,14 @@ class LaneView(DeskMixin, BaseListingView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        if not moderates_everywhere(self.request.user):
-            return []
-        return [Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user")]
+        query = self._query(without={self.page_kwarg})
+        buttons = [
+            Button(label, url=desk_url(name, self.lane.slug) + query, icon_name="download")
+            for name, label in (("export_xlsx", _("Download XLSX")), ("export_csv", _("Download CSV")))
+        ]
+        if moderates_everywhere(self.request.user):
+            buttons.append(Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user"))
+        return buttons
 
     def get_index_url(self) -> str:
         return desk_url("lane", self.lane.slug)

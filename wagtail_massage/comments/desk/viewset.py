@@ -16,6 +16,7 @@ from .bulk import BulkView
 from .conversation import CommentView
 from .deciding import DecideView
 from .entries import AddEntryView, DeleteEntryView, EditEntryView, EntriesView
+from .exporting import SpreadsheetView
 from .listing import LaneView
 from .menu import CommentsMenuItem
 from .policy import PolicyView
@@ -50,6 +51,8 @@ class DeskViewSet(ViewSet):
             path("lane/<slug:lane>/", view(LaneView), name="lane"),
             path("lane/<slug:lane>/results/", view(LaneView, results_only=True), name="lane_results"),
             path("lane/<slug:lane>/bulk/", view(BulkView), name="bulk"),
+            path("lane/<slug:lane>/export.csv", view(SpreadsheetView, format="csv"), name="export_csv"),
+            path("lane/<slug:lane>/export.xlsx", view(SpreadsheetView, format="xlsx"), name="export_xlsx"),
             path("page/<int:page_id>/", view(PolicyView), name="policy"),
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
