@@ -23,7 +23,7 @@ from .conf import comments_settings
 from .drafts import Origin
 from .models import ModerationEvent, VisitorComment
 from .policies import PolicyInForce, policy_in_force
-from .states import AuthorKind, EmailRule, Status
+from .states import STATEMENTS, AuthorKind, EmailRule, RejectionReason, Status
 from .text import network_key
 from .throttling import network_of
 from .tokens import BadToken, Purpose, make_token, read_token
@@ -68,6 +68,12 @@ class OwnComment:
     reason: str
     expires_at: datetime
     policy: PolicyInForce | None
+
+    @property
+    def reason_text(self) -> str:
+        """The moderator's reason as a sentence for the author; "" where none was given."""
+        is_reason = self.reason in RejectionReason.values
+        return str(STATEMENTS[RejectionReason(self.reason)]) if is_reason else ""
 
     @property
     def body(self) -> str:

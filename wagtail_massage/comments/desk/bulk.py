@@ -135,6 +135,7 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
                 moment=said["every"].isoformat() if said["every"] else "",
                 question=QUESTIONS[verb] % {"count": count},
                 words=words.VERBS[verb],
+                reasons=words.reasons_for([verb]),
                 count=count,
                 legal=_by_label(legal),
                 illegal=_by_label(chosen.statuses - Counter(legal)),
@@ -148,7 +149,9 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
 
     def _decide(self, said: dict[str, Any], chosen: Chosen) -> HttpResponse:
         verb = said["verb"]
-        decisions = actions.decide_many(chosen.seen, verb, by=self.request.user, now=timezone.now())
+        decisions = actions.decide_many(
+            chosen.seen, verb, by=self.request.user, now=timezone.now(), reason=said["reason"]
+        )
         if decisions.done:
             messages.success(self.request, DONE[verb] % {"count": len(decisions.done)})
         leftovers = self._leftovers(decisions, chosen)

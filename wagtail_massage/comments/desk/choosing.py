@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from ..actions.deciding import legal_verbs
+from ..states import RejectionReason
 from . import words
 from .lanes import Lane
 
@@ -115,10 +116,13 @@ class BulkForm(forms.Form):
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in DONE])
     every = MomentField(required=False)
     seen = SeenField(required=False)
+    reason = forms.ChoiceField(choices=RejectionReason.choices, required=False)
     is_confirmed = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        if said.get("verb") not in words.REASONED:
+            said["reason"] = ""
         if not self.errors and not said["every"] and not said["seen"]:
             raise forms.ValidationError(
                 _("No comment was chosen. Tick the boxes of some, or the box for the whole list.")

@@ -16,7 +16,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from .. import actions
 from ..models import ModerationEvent, VisitorComment
-from ..states import Status
+from ..states import RejectionReason, Status
 from . import words
 from .access import DeskMixin, desk_url, next_url
 
@@ -24,11 +24,18 @@ INT_MAX = 2**31 - 1
 
 
 class DecisionForm(forms.Form):
-    """`status` and `version` are those of the comment that the moderator has read."""
+    """`status` and `version` are those of the comment that the moderator has read; `reason` counts with the verbs that
+    are `words.REASONED`."""
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in words.VERBS])
     status = forms.ChoiceField(choices=Status.choices)
     version = forms.IntegerField(min_value=1, max_value=INT_MAX)
+    reason = forms.ChoiceField(choices=RejectionReason.choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        said["why"] = {"reason": said.get("reason", "")} if said.get("verb") in words.REASONED else {}
+        return said
 
 
 class DecideView(DeskMixin, View):
@@ -46,7 +53,7 @@ class DecideView(DeskMixin, View):
         if seen != [comment.status, comment.version]:
             return self._too_late(comment)
         try:
-            getattr(actions, verb)(comment, by=request.user, now=timezone.now())
+            getattr(actions, verb)(comment, by=request.user, now=timezone.now(), **form.cleaned_data["why"])
         except actions.StaleState as error:  # it was decided between our reading and our writing
             return self._too_late(error.comment)
         except (actions.IllegalTransition, actions.NotPinnable) as error:

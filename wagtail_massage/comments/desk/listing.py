@@ -32,11 +32,13 @@ EXCERPT = 300  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A button: the action's verb, its words, and a name that tells it from the same button on the next row."""
+    """A button: the action's verb, its words, and a name that tells it from the same button on the next row; on the
+    first button of a row that takes one, the reasons to choose from."""
 
     verb: str
     words: words.Verb
     name: str
+    reasons: list[tuple[str, words.Words]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,16 @@ def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
     """Return the buttons of a comment; the quick ones leave out what wants a look at the whole first."""
     verbs = [verb for verb in verbs_for(comment) if not (quick and verb in _SLOW)]
     name = {"name": words.name_of(comment)}
-    return [Choice(verb=verb, words=words.VERBS[verb], name=words.VERBS[verb].named % name) for verb in verbs]
+    reasoned = next((verb for verb in verbs if verb in words.REASONED), None)
+    return [
+        Choice(
+            verb=verb,
+            words=words.VERBS[verb],
+            name=words.VERBS[verb].named % name,
+            reasons=words.reasons_for([verb]) if verb == reasoned else [],
+        )
+        for verb in verbs
+    ]
 
 
 def card_of(comment: VisitorComment) -> Card:

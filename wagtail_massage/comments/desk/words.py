@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import CommentVerdict, VisitorComment
 from ..screening.standing import standing
+from ..states import RejectionReason
 
 Words = str | Promise
 
@@ -150,8 +151,18 @@ REASONS: dict[str, Words] = {
 }
 
 EVENT_REASONS: dict[str, Words] = {
+    **{reason.value: reason.label for reason in RejectionReason},
     "reported": _("So many visitors reported it that it waits for a decision."),
 }
+
+REASONED = frozenset({"reject", "remove"})
+"""Verbs that a moderator may give a reason for, which the author is told at the receipt."""
+
+
+def reasons_for(verbs: Iterable[str]) -> list[tuple[str, Words]]:
+    """Return the reasons to choose from, code and label, where one of `verbs` takes any."""
+    return list(RejectionReason.choices) if REASONED.intersection(verbs) else []
+
 
 NAMELESS = _("somebody without a name")
 
