@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..conf import AppSettings
 
-
 DEFAULT_CHECKS = [
     "wagtail_massage.comments.screening.length.LengthCheck",
     "wagtail_massage.comments.screening.links.LinkCheck",
@@ -76,6 +75,11 @@ class CommentsSettings(AppSettings):
     def site_rate(self) -> str:
         """Posts allowed on the whole installation, from everybody together."""
         return self._get("SITE_RATE", "600/m")
+
+    @property
+    def undo_days(self) -> int:
+        """For so many days a moderator's removal can be taken back by "Undo"."""
+        return self._get("UNDO_DAYS", 30)
 
     @property
     def keep_network_days(self) -> int:

@@ -30,6 +30,7 @@ from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
 from .subscribing import set_mail_wish
+from .undoing import NothingToUndo, undo
 from .withdrawing import withdraw
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "NotCommentable",
     "NotPinnable",
     "NotReportable",
+    "NothingToUndo",
     "Refused",
     "StaleState",
     "Submission",
@@ -70,6 +72,7 @@ __all__ = [
     "set_mail_wish",
     "set_policy",
     "submit",
+    "undo",
     "unpin",
     "withdraw",
 ]

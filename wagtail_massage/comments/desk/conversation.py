@@ -20,6 +20,7 @@ from .access import DeskMixin, desk_url, next_url
 from .composing import AnswerForm, composer_for
 from .listing import choices_for
 from .marking import Segment, segments
+from .telling import undo_of
 
 REPLIES_SHOWN = 50
 
@@ -63,6 +64,7 @@ class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
     def get_context_data(self, *, form: AnswerForm | None = None, **kwargs: Any) -> dict[str, Any]:
         comment = self.comment
         verdicts = words.latest(comment.verdicts.all())
+        history = _history_of(comment)
         replies = list(_below(comment)[: REPLIES_SHOWN + 1])
         return {
             **super().get_context_data(**kwargs),
@@ -75,7 +77,8 @@ class CommentView(DeskMixin, WagtailAdminTemplateMixin, View):
             "reports": comment.reports.order_by("-pk"),
             "composer": composer_for(comment, self.request.user, form),
             "opinions": [_opinion_of(verdict, comment) for verdict in verdicts],
-            "history": _history_of(comment),
+            "history": history,
+            "undo": undo_of(occasion.event for occasion in history),
             "choices": choices_for(comment, quick=False),
             "next": next_url(self.request),
             "page_url": comment.page and desk_url("policy", comment.page_id),

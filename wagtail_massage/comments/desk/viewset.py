@@ -21,6 +21,7 @@ from .listing import LaneView
 from .menu import CommentsMenuItem
 from .policy import PolicyView
 from .privacy import EraseView, ExportView, PreviewView, PrivacyView, ReceiptView
+from .undoing import UndoView
 
 
 class CommentURLFinder(ModelAdminURLFinder):
@@ -56,6 +57,7 @@ class DeskViewSet(ViewSet):
             path("page/<int:page_id>/", view(PolicyView), name="policy"),
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
+            path("<int:pk>/undo/", view(UndoView), name="undo"),
             path("<int:pk>/answer/", view(AnswerView), name="answer"),
             path("entries/", view(EntriesView), name="entries"),
             path("entries/results/", view(EntriesView, results_only=True), name="entries_results"),

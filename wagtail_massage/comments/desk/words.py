@@ -102,6 +102,7 @@ EVENTS: dict[str, Words] = {
     "hide": _("Hidden"),
     "remove": _("Removed"),
     "restore": _("Restored"),
+    "undo": _("Taken back"),
     "edit": _("Edited"),
     "acknowledge": _("Read"),
     "dismiss_reports": _("Kept although it was reported"),
