@@ -32,10 +32,12 @@ def _empty_caches() -> None:
     for cache in caches.all():
         cache.clear()
     if apps.is_installed("wagtail_massage.comments"):
+        from wagtail_massage.comments import kept_parts
         from wagtail_massage.comments.screening import entries, impersonation
 
         entries.forget()
         impersonation.forget()
+        kept_parts.forget()
 
 
 @pytest.fixture(scope="session")

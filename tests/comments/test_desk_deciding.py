@@ -231,8 +231,8 @@ class TestConversation:
         settings.WAGTAIL_MASSAGE_COMMENTS_BLOCKED_DOMAINS = ["bad.example"]
         comment = say("Look at http://bad.example & tell")
         html = desk.get(desk_url("inspect", comment.pk)).content.decode()
-        assert "Look at <mark>http://bad.example</mark> &amp; tell" in html
-        assert "A link leads to a blocked site." in html
+        assert "Look at http://<mark>bad.example</mark> &amp; tell" in html
+        assert "It leads to a blocked site." in html
 
     def test_tells_the_history_in_words(self, desk: Client, publish: Say) -> None:
         comment = publish()

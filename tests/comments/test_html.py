@@ -107,7 +107,9 @@ class TestSection:
         comment = VisitorCommentFactory(page=page)
         tree = parse(client.get(page.url))
         article = by_id(tree, f"comment-{comment.uuid}")
-        assert f"{form_url(page.pk)}comment/{comment.uuid}/" in [link.get("href") for link in article.iter("a")]
+        assert f"{form_url(page.pk)}comment/{comment.uuid}/" in [
+            link.get("href") for link in article.iter("a")
+        ]
         assert article.find(".//time").get("datetime") == comment.created_at.isoformat()
 
     def test_shows_a_tombstone_without_name_and_text(self, client, page):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -19,7 +19,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from wagtail.models import Site
 
 from tests.projects.blog.models import BlogPage
-from wagtail_massage.comments import actions, reading
+from wagtail_massage.comments import actions, kept_parts, reading
 from wagtail_massage.comments.actions.deciding import legal_verbs
 from wagtail_massage.comments.drafts import Author, Draft, Origin
 from wagtail_massage.comments.models import CommentThread, ModerationEvent, VisitorComment
@@ -234,6 +234,14 @@ class LifeMachine(RuleBasedStateMachine):
             if not part.next:
                 return
             cursor = part.next
+
+    @invariant()
+    def what_is_kept_is_what_would_be_made(self) -> None:
+        url = f"/api/massage/v1/pages/{self.page.pk}/comments/?limit=3"
+        client = Client()
+        kept = client.get(url).content
+        kept_parts.forget()
+        assert client.get(url).content == kept
 
     @invariant()
     def small_things_agree(self) -> None:

@@ -151,7 +151,9 @@ class TestAtOnce:
         stored = [result for result in done if isinstance(result, actions.Submission)]
         refused = [result for result in done if isinstance(result, actions.NotCommentable)]
         assert len(stored) + len(refused) == 11, done
-        assert VisitorComment.objects.filter(page=None).count() == len(stored) == VisitorComment.objects.count()
+        assert (
+            VisitorComment.objects.filter(page=None).count() == len(stored) == VisitorComment.objects.count()
+        )
         assert sum(CommentThread.objects.values_list("pending_count", flat=True)) == len(stored)
         assert not VisitorComment.objects.public().exists()
 

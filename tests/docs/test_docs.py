@@ -38,7 +38,11 @@ class TestSettings:
 
 
 class TestScreening:
-    CHECKS = (DOCS / "screening.md").read_text().split("## The checks")[1].split("## Words")[0] if DOCS.is_dir() else ""
+    CHECKS = (
+        (DOCS / "screening.md").read_text().split("## The checks")[1].split("## Words")[0]
+        if DOCS.is_dir()
+        else ""
+    )
 
     def test_lists_every_check_that_runs_by_default(self):
         by_default = self.CHECKS.split("Checks that ask")[0]

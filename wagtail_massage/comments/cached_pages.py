@@ -15,7 +15,7 @@ from django.dispatch import Signal
 from django.urls import NoReverseMatch, reverse
 
 from ..base_page import get_page_model
-from . import signals
+from . import kept_parts, signals
 
 PUBLIC_CHANGES: tuple[Signal, ...] = (
     signals.comment_approved,
@@ -50,11 +50,12 @@ def purge_after_change(
     sender: Any, comment: Any = None, thread: Any = None, page: Any = None, **kwargs: Any
 ) -> None:
     """Purge the page on which something changed, its aliases, and the addresses of its comments."""
+    page_id = page.pk if page is not None else (comment or thread).page_id
+    kept_parts.forget(page_id)
     if not apps.is_installed("wagtail.contrib.frontend_cache"):
         return
     from wagtail.contrib.frontend_cache.utils import PurgeBatch
 
-    page_id = page.pk if page is not None else (comment or thread).page_id
     if page_id is None:  # the page is gone, and Wagtail has purged it
         return
     root_uuid = comment and (comment.root.uuid if comment.root_id else comment.uuid)

@@ -40,7 +40,7 @@ def readable_pages(page_ids: Collection[int], *, site: Site) -> list[Any]:
     if not page_ids or not roots:
         return []
     sql, params = _compile(roots, len(page_ids), connection.vendor)
-    values = dict(enumerate(page_ids, _SOME_ID))
+    values: dict[Any, Any] = dict(enumerate(page_ids, _SOME_ID))
     adapt = connection.ops.adapt_datetimefield_value
     values[adapt(_SOME_TIME)] = adapt(timezone.now())
     pages = list(get_page_model().objects.raw(sql, [values.get(param, param) for param in params]))

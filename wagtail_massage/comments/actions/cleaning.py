@@ -46,7 +46,9 @@ def clean(draft: Draft, *, author: Author | None = None) -> Draft:
                 "This does not look like an e-mail address. Correct it, or leave it empty."
             )
     elif wants_mail and author is None:
-        errors["author_email"] = _("Give an e-mail address for the mails that you asked for, or ask for none.")
+        errors["author_email"] = _(
+            "Give an e-mail address for the mails that you asked for, or ask for none."
+        )
     if errors:
         raise Refused(errors)
     return dataclasses.replace(

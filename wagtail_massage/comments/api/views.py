@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
@@ -21,7 +21,7 @@ from wagtail_massage.problems import (
 )
 from wagtail_massage.visibility import find_site
 
-from .. import actions, reading
+from .. import actions, kept_parts, reading
 from ..accounts import BadAuthorToken, read_author
 from ..conf import comments_settings
 from ..cursors import BadCursor
@@ -59,14 +59,19 @@ POST_PROBLEMS = dict.fromkeys((400, 403, 404, 413, 415, 422, 429, 503), MassageP
     summary="List the comments of a page",
 )
 @decorate_view(known_parameters("site", "cursor", "limit", "sort"), public_read)
-def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommentListQuery]) -> JsonResponse:
+def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommentListQuery]) -> HttpResponse:
     """The comments that answer nothing, each with its first replies; before the first of them the pinned one."""
     thread = _find_thread(request, page_id, query.site)
+    part = (query.cursor, query.sort, reading.part_size(query.limit), comments_settings.replies_shown)
+
+    def make() -> bytes:
+        found = reading.read_thread(thread, cursor=query.cursor, sort=query.sort, limit=query.limit)
+        return JsonResponse(thread_document(found)).content
+
     try:
-        part = reading.read_thread(thread, cursor=query.cursor, sort=query.sort, limit=query.limit)
+        return HttpResponse(kept_parts.keep(thread, part, make), content_type="application/json")
     except BadCursor as error:
         _refuse_cursor(error)
-    return JsonResponse(thread_document(part))
 
 
 @router.post(
