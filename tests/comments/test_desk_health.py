@@ -30,7 +30,9 @@ from wagtail_massage.comments.models import (
 from wagtail_massage.comments.privacy.export import document
 from wagtail_massage.comments.states import DeskTextKind, HealthChoice, MailLane, Policy, Status
 
-URGENT = "I had two veins taken out of my left leg in spring and it still swells. Would a massage help the flow?"
+URGENT = (
+    "I had two veins taken out of my left leg in spring and it still swells. Would a massage help the flow?"
+)
 CALM = "My knees hurt when I kneel in the garden. Which of your treatments would help me?"
 DRAFT = "Please ask the surgeon first."
 RISKY = "This massage will cure your leg, I am sure."
@@ -319,7 +321,6 @@ class TestPublishing:
     def test_survives_nonsense(self, petra, asked, values):
         assert decide(petra, asked, "publish_question", **values).status_code == 200
         assert HealthQuestion.objects.get().published_at is None
-
 
     def test_ends_when_the_author_writes_something_else(self, petra, asked, client, now):
         agree(asked)

@@ -40,9 +40,7 @@ def answered(article: Page, say: Any, moderator: Any) -> VisitorComment:
     comment = say(QUESTION, author_name="Holly Wexcombe", author_email="holly@example.com", page=article)
     assert comment.is_health
     actions.answer_question(comment, body=ANSWER, by=moderator, now=timezone.now())
-    actions.choose(
-        comment, choice=HealthChoice.NAMELESS, consent_version="built-in", now=timezone.now()
-    )
+    actions.choose(comment, choice=HealthChoice.NAMELESS, consent_version="built-in", now=timezone.now())
     return comment
 
 

@@ -78,6 +78,11 @@ class CommentsSettings(AppSettings):
         return self._get("SITE_RATE", "600/m")
 
     @property
+    def undo_days(self) -> int:
+        """For so many days a moderator's removal can be taken back by "Undo"."""
+        return self._get("UNDO_DAYS", 30)
+
+    @property
     def keep_network_days(self) -> int:
         """So many days the keyed digest of a visitor's network is kept; `purge_comments` removes it."""
         return self._get("KEEP_NETWORK_DAYS", 30)

@@ -23,7 +23,7 @@ from .drafts import Origin
 from .health import OwnHealth, own_health
 from .models import ModerationEvent, VisitorComment
 from .policies import PolicyInForce, policy_in_force
-from .states import AuthorKind, EmailRule, Status
+from .states import STATEMENTS, AuthorKind, EmailRule, RejectionReason, Status
 from .text import network_key
 from .throttling import network_of
 from .tokens import BadToken, Purpose, make_token, read_token
@@ -70,6 +70,12 @@ class OwnComment:
     expires_at: datetime
     policy: PolicyInForce | None
     health: OwnHealth | None
+
+    @property
+    def reason_text(self) -> str:
+        """The moderator's reason as a sentence for the author; "" where none was given."""
+        is_reason = self.reason in RejectionReason.values
+        return str(STATEMENTS[RejectionReason(self.reason)]) if is_reason else ""
 
     @property
     def body(self) -> str:

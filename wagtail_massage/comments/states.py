@@ -116,6 +116,32 @@ class ReportReason(models.TextChoices):
     OTHER = "OTHER", _("Something else")
 
 
+class RejectionReason(models.TextChoices):
+    """Why a moderator does not publish a comment, or takes it away."""
+
+    OFF_TOPIC = "OFF_TOPIC", _("Off topic")
+    ADVERTISING = "ADVERTISING", _("Advertising")
+    INSULTING = "INSULTING", _("Insulting")
+    PRIVATE_DATA = "PRIVATE_DATA", _("Private data")
+    MEDICAL_CLAIM = "MEDICAL_CLAIM", _("Medical claim")
+    DUPLICATE = "DUPLICATE", _("Said before")
+    OTHER = "OTHER", _("Another reason")
+
+
+STATEMENTS = {
+    RejectionReason.OFF_TOPIC: _("It is not about what this page is about."),
+    RejectionReason.ADVERTISING: _("It advertises something, and comments here are no place for that."),
+    RejectionReason.INSULTING: _("It insults or belittles somebody."),
+    RejectionReason.PRIVATE_DATA: _("It says things about a person that do not belong in public."),
+    RejectionReason.MEDICAL_CLAIM: _(
+        "It says something about health that could harm a reader who relies on it."
+    ),
+    RejectionReason.DUPLICATE: _("The same has been said here before."),
+    RejectionReason.OTHER: _("It does not keep to what the team of this site asks of comments."),
+}
+"""What the author is told of each reason, in a sentence."""
+
+
 class MailKind(models.TextChoices):
     """What a mail is about. MODERATORS and DIGEST go to the desk, all others to the comment's author."""
 

@@ -25,6 +25,7 @@ _LOGGED = {
     "mark_spam": (_("Mark comment as spam"), _("Comment marked as spam")),
     "hide": (_("Hide comment"), _("Comment hidden")),
     "restore": (_("Restore comment"), _("Comment restored")),
+    "undo": (_("Take back decision about comment"), _("Decision about comment taken back")),
     "remove": (_("Remove comment"), _("Comment removed")),
     "edit": (_("Edit comment"), _("Comment edited")),
     "erase": (_("Erase comment"), _("Comment erased")),

@@ -41,6 +41,7 @@ from .reviewing import acknowledge, dismiss_reports
 from .setting_apart import escalate_overdue, put_back, set_apart
 from .submitting import Closed, KeyReused, MembersOnly, NotCommentable, Submission, submit
 from .subscribing import set_mail_wish
+from .undoing import NothingToUndo, undo
 from .withdrawing import withdraw
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "NotCommentable",
     "NotPinnable",
     "NotReportable",
+    "NothingToUndo",
     "Refused",
     "StaleState",
     "Submission",
@@ -92,6 +94,7 @@ __all__ = [
     "set_mail_wish",
     "set_policy",
     "submit",
+    "undo",
     "unpin",
     "withdraw",
 ]

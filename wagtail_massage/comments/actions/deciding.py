@@ -104,6 +104,7 @@ _FROM: dict[str, frozenset[Status]] = {
     "hide": frozenset({Status.APPROVED}),
     "restore": frozenset({Status.REJECTED, Status.SPAM, Status.REMOVED}),
     "approve": frozenset({Status.PENDING}),
+    "reject": frozenset({Status.PENDING}),
     "mark_spam": frozenset({Status.PENDING, Status.APPROVED}),
 }
 

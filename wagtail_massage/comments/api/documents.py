@@ -68,6 +68,7 @@ def own_document(own: OwnComment) -> dict[str, Any]:
         "version": own.version,
         "editable_until": own.editable_until,
         "reason": own.reason or None,
+        "reason_text": own.reason_text or None,
         "wants_mail": row.wants_mail,
         "email_confirmed": row.email_verified_at is not None,
         "receipt_expires_at": own.expires_at,

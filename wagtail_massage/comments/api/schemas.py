@@ -214,8 +214,8 @@ class MassageOwnComment(TypedDict):
 
     UNCONFIRMED waits for the author to confirm the e-mail address, PENDING for a moderator. `version` goes back with
     an edit; `editable_until` is null when the text can no longer be changed. `reason` is the code that came with a
-    rejection or removal, “withdrawn” where the author took the comment back. REMOVED comes without text. `page` is null
-    when the page is gone.
+    rejection or removal, “withdrawn” where the author took the comment back; `reason_text` says the moderator's reason
+    in a sentence, in the language of the request. REMOVED comes without text. `page` is null when the page is gone.
     """
 
     id: UUID
@@ -231,6 +231,7 @@ class MassageOwnComment(TypedDict):
     version: int
     editable_until: AwareDatetime | None
     reason: str | None
+    reason_text: str | None
     wants_mail: bool
     email_confirmed: bool
     receipt_expires_at: AwareDatetime

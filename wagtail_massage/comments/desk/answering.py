@@ -16,7 +16,7 @@ from . import words
 from .access import DeskMixin, desk_url, next_url
 from .composing import AnswerForm
 from .conversation import CommentView
-from .deciding import what_happened
+from .telling import what_happened
 
 
 class AnswerView(CommentView):

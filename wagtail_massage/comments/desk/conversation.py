@@ -23,6 +23,7 @@ from .composing import AnswerForm, composer_for
 from .listing import choices_for
 from .marking import Segment, segments
 from .question import HealthAnswerForm, question_for
+from .telling import undo_of
 
 REPLIES_SHOWN = 50
 _APART_FROM = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.APPROVED})
@@ -74,6 +75,7 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
         around = {} if moderates else {"is_visible": True}
         verdicts = words.latest(comment.verdicts.all())
         replies = list(_below(comment).filter(**around)[: REPLIES_SHOWN + 1])
+        history = _history_of(comment)
         return {
             **super().get_context_data(**kwargs),
             "comment": comment,
@@ -89,7 +91,8 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
             "can_be_apart": moderates and not comment.is_health and comment.status in _APART_FROM,
             "can_be_redacted": bool(comment.body),
             "opinions": _opinions_of(comment, verdicts),
-            "history": _history_of(comment),
+            "history": history,
+            "undo": undo_of(occasion.event for occasion in history) if moderates else None,
             "choices": choices_for(comment, quick=False) if moderates else [],
             "next": next_url(self.request),
             "page_url": moderates and comment.page and desk_url("policy", comment.page_id),

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
 from django.utils.text import Truncator
@@ -22,6 +23,7 @@ from ..permissions import moderated_by, moderates_everywhere, scope_of
 from ..states import ReportReason, Status
 from . import words
 from .access import HealthDeskMixin, desk_url
+from .choosing import Bar, bar_for
 from .filters import CommentFilterSet, pages_in_scope
 from .health_words import Wait, wait_of
 from .lanes import (
@@ -42,11 +44,13 @@ EXCERPT = 300  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A button: the action's verb, its words, and a name that tells it from the same button on the next row."""
+    """A button: the action's verb, its words, and a name that tells it from the same button on the next row; on the
+    first button of a row that takes one, the reasons to choose from."""
 
     verb: str
     words: words.Verb
     name: str
+    reasons: list[tuple[str, words.Words]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +98,16 @@ def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
     """Return the buttons of a comment; the quick ones leave out what wants a look at the whole first."""
     verbs = [verb for verb in verbs_for(comment) if not (quick and verb in _SLOW)]
     name = {"name": words.name_of(comment)}
-    return [Choice(verb=verb, words=words.VERBS[verb], name=words.VERBS[verb].named % name) for verb in verbs]
+    reasoned = next((verb for verb in verbs if verb in words.REASONED), None)
+    return [
+        Choice(
+            verb=verb,
+            words=words.VERBS[verb],
+            name=words.VERBS[verb].named % name,
+            reasons=words.reasons_for([verb]) if verb == reasoned else [],
+        )
+        for verb in verbs
+    ]
 
 
 def card_of(comment: VisitorComment) -> Card:
@@ -154,12 +167,19 @@ class LaneView(HealthDeskMixin, BaseListingView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        if not moderates_everywhere(self.request.user):
+        if not scope_of(self.request.user):
             return []
-        return [
-            Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user"),
-            Button(_("Texts of the desk"), url=desk_url("texts"), icon_name="openquote"),
+        query = self._query(without={self.page_kwarg})
+        buttons = [
+            Button(label, url=desk_url(name, self.lane.slug) + query, icon_name="download")
+            for name, label in (("export_xlsx", _("Download XLSX")), ("export_csv", _("Download CSV")))
         ]
+        if moderates_everywhere(self.request.user):
+            buttons += [
+                Button(_("Privacy request"), url=desk_url("privacy"), icon_name="user"),
+                Button(_("Texts of the desk"), url=desk_url("texts"), icon_name="openquote"),
+            ]
+        return buttons
 
     def get_index_url(self) -> str:
         return desk_url("lane", self.lane.slug)
@@ -181,6 +201,10 @@ class LaneView(HealthDeskMixin, BaseListingView):
     def get_base_queryset(self) -> QuerySet[VisitorComment]:
         in_lane = comments_in(self.lane, self.request.user)
         return in_lane.select_related("page", "thread", "health").prefetch_related("verdicts", open_reports())
+
+    def get_moderated(self) -> QuerySet[VisitorComment]:
+        """Return what the list shows and the user may decide about: health questions are shown to others as well."""
+        return self.get_queryset().filter(scope_of(self.request.user).condition("page__path"))
 
     def order_queryset(self, queryset: QuerySet[VisitorComment]) -> QuerySet[VisitorComment]:
         return queryset.order_by(*self.lane.order)
@@ -208,7 +232,24 @@ class LaneView(HealthDeskMixin, BaseListingView):
             "parts": self.get_parts(),
             "cards": [card_of(comment) for comment in context["object_list"]],
             "here": self.get_own_url(),
+            "bulk": self.get_bar(context["items_count"]),
             "chosen_page": self.filters.chosen_page,
+        }
+
+    def get_bar(self, count: int) -> Bar | None:
+        if not scope_of(self.request.user):
+            return None
+        url = desk_url("bulk", self.lane.slug) + self._query(without={self.page_kwarg})
+        return bar_for(self.lane, url=url, count=count, now=timezone.now())
+
+    def in_words(self) -> dict[str, Any]:
+        """Return by what the list is narrowed, for people: lane, page, age and words that were searched."""
+        age = self.filters.form.cleaned_data.get("age") if self.filters.is_valid() else ""
+        return {
+            "lane": self.lane.label,
+            "page": self.filters.chosen_page,
+            "age": dict(self.filters.form.fields["age"].choices).get(age, "") if age else "",
+            "search": self.search_query,
         }
 
     def get_tabs(self) -> list[Tab]:
@@ -234,3 +275,14 @@ class LaneView(HealthDeskMixin, BaseListingView):
         values = [(key, value) for key, values in self.request.GET.lists() for value in values]
         kept = [(key, value) for key, value in values if key not in hidden and value]
         return f"?{urlencode(kept)}" if kept else ""
+
+
+def open_lane(request: HttpRequest, slug: str) -> LaneView:
+    """Return the view of a lane with the filters of `request`, so that whoever needs its comments finds what it shows.
+
+    Raises:
+        Http404: if there is no such lane.
+    """
+    view = LaneView()
+    view.setup(request, lane=slug)
+    return view

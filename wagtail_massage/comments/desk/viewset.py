@@ -12,9 +12,11 @@ from ..models import VisitorComment
 from ..permissions import comment_policy
 from .access import NAMESPACE
 from .answering import AnswerView
+from .bulk import BulkView
 from .conversation import CommentView
 from .deciding import DecideView
 from .entries import AddEntryView, DeleteEntryView, EditEntryView, EntriesView
+from .exporting import SpreadsheetView
 from .health import AnswerHealthView, DecideHealthView, PromoteView, SetApartView
 from .listing import LaneView
 from .menu import CommentsMenuItem
@@ -22,6 +24,7 @@ from .policy import PolicyView
 from .privacy import EraseView, ExportView, PreviewView, PrivacyView, ReceiptView
 from .redacting import RedactView
 from .texts import AddTextView, DeleteTextView, EditTextView, TextsView
+from .undoing import UndoView
 
 
 class CommentURLFinder(ModelAdminURLFinder):
@@ -51,9 +54,13 @@ class DeskViewSet(ViewSet):
             path("", view(LaneView), name="index"),
             path("lane/<slug:lane>/", view(LaneView), name="lane"),
             path("lane/<slug:lane>/results/", view(LaneView, results_only=True), name="lane_results"),
+            path("lane/<slug:lane>/bulk/", view(BulkView), name="bulk"),
+            path("lane/<slug:lane>/export.csv", view(SpreadsheetView, format="csv"), name="export_csv"),
+            path("lane/<slug:lane>/export.xlsx", view(SpreadsheetView, format="xlsx"), name="export_xlsx"),
             path("page/<int:page_id>/", view(PolicyView), name="policy"),
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
+            path("<int:pk>/undo/", view(UndoView), name="undo"),
             path("<int:pk>/answer/", view(AnswerView), name="answer"),
             path("<int:pk>/set-apart/", view(SetApartView), name="set_apart"),
             path("<int:pk>/redact/", view(RedactView), name="redact"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import CommentVerdict, VisitorComment
 from ..screening.standing import standing
+from ..states import RejectionReason
 
 Words = str | Promise
 
@@ -101,6 +102,7 @@ EVENTS: dict[str, Words] = {
     "hide": _("Hidden"),
     "remove": _("Removed"),
     "restore": _("Restored"),
+    "undo": _("Taken back"),
     "edit": _("Edited"),
     "acknowledge": _("Read"),
     "dismiss_reports": _("Kept although it was reported"),
@@ -163,8 +165,18 @@ REASONS: dict[str, Words] = {
 }
 
 EVENT_REASONS: dict[str, Words] = {
+    **{reason.value: reason.label for reason in RejectionReason},
     "reported": _("So many visitors reported it that it waits for a decision."),
 }
+
+REASONED = frozenset({"reject", "remove"})
+"""Verbs that a moderator may give a reason for, which the author is told at the receipt."""
+
+
+def reasons_for(verbs: Iterable[str]) -> list[tuple[str, Words]]:
+    """Return the reasons to choose from, code and label, where one of `verbs` takes any."""
+    return list(RejectionReason.choices) if REASONED.intersection(verbs) else []
+
 
 NAMELESS = _("somebody without a name")
 
