@@ -204,7 +204,7 @@ class TestQueries:
         for number in (3, 60):
             for one in range(number):
                 say(f"{one} of {number}")
-            with django_assert_max_num_queries(22) as asking:
+            with django_assert_max_num_queries(24) as asking:
                 question = choose_all(desk, "approve")
             form = forms(question.content.decode(), r'action="[^"]*/bulk/')
             with django_assert_max_num_queries(20) as deciding:

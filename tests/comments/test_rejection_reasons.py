@@ -11,8 +11,9 @@ from django.test import Client
 from tests.comments.desk import client_of, decision, desk_url
 from tests.comments.faces import API, comments_url
 from wagtail_massage.comments import actions
+from wagtail_massage.comments.mails.links import receipt_url
 from wagtail_massage.comments.models import CommentMail, ModerationEvent, VisitorComment
-from wagtail_massage.comments.receipts import make_receipt, receipt_path
+from wagtail_massage.comments.receipts import make_receipt
 from wagtail_massage.comments.states import STATEMENTS, RejectionReason
 
 Say = Callable[..., VisitorComment]
@@ -37,7 +38,7 @@ def own_json(client: Client, comment: VisitorComment) -> dict[str, Any]:
 
 
 def own_page(client: Client, comment: VisitorComment) -> str:
-    return client.get(receipt_path(comment)).content.decode()
+    return client.get(receipt_url(comment)).content.decode()
 
 
 class TestReasons:
