@@ -52,3 +52,7 @@ def client_of(user: Any) -> Client:
 def decision(comment: VisitorComment, verb: str, **values: Any) -> dict[str, Any]:
     """Return what a button of the desk posts about `comment` as it is in memory."""
     return {"verb": verb, "status": comment.status, "version": comment.version, **values}
+
+
+def html_of(response: Any) -> str:
+    return response.content.decode().replace("&#x27;", "'").replace("&quot;", '"')

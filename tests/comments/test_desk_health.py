@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from tests.comments.desk import client_of, desk_url, make_user
+from tests.comments.desk import client_of, desk_url, html_of, make_user
 from tests.comments.faces import API, comments_url
 from tests.mail_sink import text_of
 from tests.projects.blog.models import BlogPage
@@ -61,10 +61,6 @@ def lane(client: Client, slug: str = "health") -> list[str]:
 
 def tabs(client: Client) -> dict[str, int]:
     return {tab.lane.slug: tab.count for tab in client.get(desk_url("index")).context["tabs"]}
-
-
-def html_of(response: Any) -> str:
-    return response.content.decode().replace("&#x27;", "'").replace("&quot;", '"')
 
 
 def look(client: Client, comment: VisitorComment) -> str:
@@ -393,50 +389,6 @@ class TestRedacting:
         self.redact(petra, asked, "two veins", is_sure="1", version=asked.version + 1)
         asked.refresh_from_db()
         assert asked.body == URGENT
-
-
-class TestTexts:
-    @pytest.fixture
-    def rita(self, home: Page) -> Client:
-        return client_of(make_user("rita", moderates=home.get_parent()))
-
-    def add(self, client: Client, **values: Any) -> Any:
-        said = {"kind": "SAFETY", "locale": "", "title": "Safety", "body": "Please ring 111."} | values
-        return client.post(desk_url("text_add"), said)
-
-    def test_are_listed_added_changed_and_deleted(self, rita):
-        assert self.add(rita).status_code == 302
-        text = DeskText.objects.get()
-        assert "Safety" in html_of(rita.get(desk_url("texts")))
-        said = {"kind": "SAFETY", "locale": "", "title": "Safety", "body": "Please ring 112."}
-        rita.post(desk_url("text_edit", text.pk), said)
-        text.refresh_from_db()
-        assert (text.body, text.version) == ("Please ring 112.", 2)
-        rita.post(desk_url("text_edit", text.pk), said)
-        text.refresh_from_db()
-        assert text.version == 2, "nothing was changed"
-        rita.post(desk_url("text_delete", text.pk))
-        assert not DeskText.objects.exists()
-
-    def test_are_one_each_where_visitors_read_them(self, rita):
-        self.add(rita)
-        assert "There is such a text in this language already." in html_of(self.add(rita))
-        assert self.add(rita, kind="HEALTH_REPLY").status_code == 302
-        assert self.add(rita, kind="HEALTH_REPLY", title="Another").status_code == 302
-
-    def test_refuse_a_language_that_the_site_has_not(self, rita):
-        assert self.add(rita, locale="xx").status_code == 200
-        assert not DeskText.objects.exists()
-
-    def test_are_kept_by_those_who_moderate_everywhere(self, sue, petra):
-        for client in (sue, petra):
-            assert client.get(desk_url("texts")).status_code == 302
-            self.add(client)
-        assert not DeskText.objects.exists()
-
-    def test_stand_in_the_settings_menu(self, rita, sue):
-        assert desk_url("texts") in html_of(rita.get("/admin/"))
-        assert desk_url("texts") not in html_of(sue.get("/admin/"))
 
 
 class TestConfirmation:

@@ -7,49 +7,25 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from tests.projects.base import CORE_APPS
-from tests.spa import Spa, factory_for
+from tests.spa import factory_for
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.models import CommentMail, ModerationEvent, VisitorComment
 from wagtail_massage.importers import writing
 from wagtail_massage.importers.models import ImportedArticle
-from wagtail_massage.treatments.abstract import BenefitListIndexMixin, BenefitListMixin
-from wagtail_massage.treatments.discovery import page_models
+from wagtail_massage.treatments.abstract import BenefitListIndexMixin
 
 from .articles import ARTICLE
+from .running import Run, articles
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def articles():
-    [model] = page_models(BenefitListMixin)
-    return model.objects.order_by("pk")
-
-
-@pytest.fixture
-def spa(db):
-    return Spa()
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Return a function that writes a file and returns its path."""
-
-    def write(content=ARTICLE, name="feet.txt"):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
 
 
 @pytest.fixture
@@ -63,19 +39,6 @@ def without_comments(monkeypatch):
             yield
 
     return context
-
-
-class Run:
-    """One run of the command: what it said, and what it complained about."""
-
-    def __init__(self, *args):
-        out, err = StringIO(), StringIO()
-        self.error = ""
-        try:
-            call_command("import_article", *map(str, args), stdout=out, stderr=err)
-        except CommandError as error:
-            self.error = str(error)
-        self.out, self.err = out.getvalue(), err.getvalue()
 
 
 class TestImport:
@@ -458,51 +421,3 @@ class TestCommandLine:
         assert (
             json.loads((tmp_path / "plans" / "feet.json").read_text(encoding="utf-8"))["declared_count"] == 3
         )
-
-
-class TestSeedArticle:
-    def test_is_planned_as_it_is_cut_by_hand(self, shared_data):
-        plan = json.loads(Run("--plan", shared_data / "article_leg_massage.txt").out)
-        assert [len(item["paragraphs"]) for item in plan["items"]] == [4, 3, 3, 3, 3, 2]
-        assert (plan["declared_count"], len(plan["outro_paragraphs"])) == (6, 1)
-        assert [comment["date"] for comment in plan["comments"]] == ["2023-08-16T12:18"]
-        assert set(plan) == {
-            "title",
-            "declared_count",
-            "intro_paragraphs",
-            "lead_in",
-            "items",
-            "outro_paragraphs",
-            "comments",
-            "changes",
-            "warnings",
-        }
-
-    def test_is_known_again_under_another_name(self, spa, shared_data, write):
-        source = shared_data / "article_leg_massage.txt"
-        Run(source)
-        assert "was imported before" in Run(write(source.read_bytes(), "renamed.txt")).out
-        assert (articles().count(), VisitorComment.objects.count()) == (1, 1)
-
-    def test_becomes_a_page_with_its_comment(self, spa, shared_data, client):
-        run = Run(shared_data / "article_leg_massage.txt", "--publish")
-        page = articles().get()
-        assert page.live, run.out
-        html = client.get(page.url).content.decode()
-        data = client.get(f"/api/massage/v1/benefit-lists/{page.pk}/").json()
-        [benefit_list] = [block["value"] for block in data["body"] if block["type"] == "benefit_list"]
-        entries = [entry["value"] for entry in benefit_list["benefits"]]
-        assert [entry["number"] for entry in entries] == [1, 2, 3, 4, 5, 6]
-        assert all(f'id="{entry["anchor"]}"' in html for entry in entries)
-        assert [block["type"] for block in data["body"]] == ["text", "benefit_list", "text"]
-        assert benefit_list["lead_in"].endswith((":", ";"))
-
-        comments = f"/api/massage/v1/pages/{page.pk}/comments/"
-        comment = VisitorComment.objects.get()
-        assert comment.created_at.isoformat() == "2023-08-16T11:18:00+00:00"
-        # somebody asks about her own health, so it takes the way of such questions
-        assert (comment.status, comment.is_health) == ("PENDING", True)
-        with pytest.raises(actions.HealthApart):
-            actions.approve(comment, by=None, now=timezone.now())
-        assert client.get(comments).json()["count"] == 0
-        assert comment.author_name not in client.get(page.url).content.decode()

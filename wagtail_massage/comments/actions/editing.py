@@ -92,18 +92,29 @@ def edit(
         owed = pipeline.origin_for_outside_checks(origin, verdicts) if may_ask else {}
         from_status = _replace(comment, draft.body, to, by=by, now=now, owed=owed)
         record_verdicts(comment, verdicts, now=now)
-        if by is None:
-            # Nobody has read the new words, so they cannot stay where the old ones were published.
-            HealthQuestion.objects.filter(comment=comment).update(published_at=None)
-            note_health(comment, verdicts, now=now)
         kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
         record(comment, verb="edit", from_status=from_status, kind=kind, by=by, now=now)
         if by is None:
-            outbox.note_edit(comment, from_status=from_status, policy=policy, now=now)
+            _hand_on(comment, verdicts, from_status=from_status, policy=policy, now=now)
         if comment.origin:
             enqueue_on_commit(tasks.ask_outside_checks, comment.pk)
         _announce(comment, from_status, by=by, now=now)
     return comment
+
+
+def _hand_on(
+    comment: VisitorComment,
+    verdicts: list[Verdict],
+    *,
+    from_status: str,
+    policy: PolicyInForce,
+    now: datetime,
+) -> None:
+    """Pass an author's new text to whoever has to read it."""
+    # Nobody has read the new words, so they cannot stay where the old ones were published.
+    HealthQuestion.objects.filter(comment=comment).update(published_at=None)
+    note_health(comment, verdicts, now=now)
+    outbox.note_edit(comment, from_status=from_status, policy=policy, now=now)
 
 
 def _replace(

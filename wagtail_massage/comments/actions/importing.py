@@ -39,14 +39,13 @@ def import_comment(
 ) -> Submission:
     """Store a comment found by an importer; the same `source_key` again stores nothing.
 
-    It was decided elsewhere, so no check looks at it but the one for health questions, if the site has that: one is
-    set apart and waits, whatever `status` says.
+    It was decided elsewhere, so only the check for health questions looks at it; one waits, whatever `status` is.
 
     Args:
         page: the thread's own page; it need be neither public nor open.
         source_key: where it was found, at most 200 characters, unique over the whole installation.
         created_at: when it was written (aware), which also gives its place in the thread.
-        by: the user who runs the import, None from the command line.
+        by: who runs the import, None from the command line.
         badge: what stands beside the name; the importer answers for it.
 
     Raises:
@@ -66,17 +65,10 @@ def import_comment(
             parent,
             status=status,
             reviewed_at=None if status in _UNDECIDED else now,
-            author_kind=AuthorKind.GUEST,
-            author_name=draft.author_name,
-            author_email=draft.author_email,
-            author_key=_author_key(draft),
             badge=badge,
-            body=draft.body,
-            body_hash=text.body_hash(draft.body),
-            locale=draft.locale,
-            data=draft.data,
             source_key=source_key,
             created_at=created_at,
+            **_written(draft),
         )
         ledger.settle(comment, from_status="")
         record_verdicts(comment, verdicts, now=now)
@@ -94,5 +86,16 @@ def _health_verdicts(page: Any, draft: Draft, now: datetime) -> list[Verdict]:
     return verdicts if any(verdict.finding.reason == HEALTH for verdict in verdicts) else []
 
 
-def _author_key(draft: Draft) -> str:
-    return text.author_key(AuthorKind.GUEST, draft.author_email.casefold()) if draft.author_email else ""
+def _written(draft: Draft) -> dict[str, Any]:
+    """Return what a comment holds of its draft."""
+    key = text.author_key(AuthorKind.GUEST, draft.author_email.casefold()) if draft.author_email else ""
+    return {
+        "author_kind": AuthorKind.GUEST,
+        "author_name": draft.author_name,
+        "author_email": draft.author_email,
+        "author_key": key,
+        "body": draft.body,
+        "body_hash": text.body_hash(draft.body),
+        "locale": draft.locale,
+        "data": draft.data,
+    }
