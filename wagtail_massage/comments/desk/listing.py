@@ -38,6 +38,7 @@ from .lanes import (
     counts_of_request,
     lanes_of,
 )
+from .words import Words
 
 EXCERPT = 300  # characters
 
@@ -50,7 +51,7 @@ class Choice:
     verb: str
     words: words.Verb
     name: str
-    reasons: list[tuple[str, words.Words]]
+    reasons: list[tuple[str, Words]]
 
 
 @dataclass(frozen=True, kw_only=True)
