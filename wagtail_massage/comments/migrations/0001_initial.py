@@ -345,12 +345,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('page', 'path'), name='massage_comment_place'),
         ),
         migrations.AddIndex(
+            model_name='moderationevent',
+            index=models.Index(fields=['actor_kind', 'created_at'], name='massage_event_actor'),
+        ),
+        migrations.AddIndex(
             model_name='healthquestion',
             index=models.Index(fields=['answered_at', 'is_urgent', 'created_at'], name='massage_health_lane'),
         ),
         migrations.AddIndex(
             model_name='healthquestion',
             index=models.Index(fields=['answered_at', 'due_at'], name='massage_health_due'),
+        ),
+        migrations.AddIndex(
+            model_name='commentverdict',
+            index=models.Index(fields=['outcome', 'created_at'], name='massage_verdict_objection'),
         ),
         migrations.AddIndex(
             model_name='commentthread',

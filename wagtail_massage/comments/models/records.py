@@ -36,6 +36,7 @@ class CommentVerdict(models.Model):
     class Meta:
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
+        indexes = [models.Index(fields=["outcome", "created_at"], name="massage_verdict_objection")]
 
     def __str__(self) -> str:
         return f"{self.check_name}: {self.get_outcome_display()}"
@@ -61,6 +62,7 @@ class ModerationEvent(models.Model):
     class Meta:
         verbose_name = _("moderation event")
         verbose_name_plural = _("moderation events")
+        indexes = [models.Index(fields=["actor_kind", "created_at"], name="massage_event_actor")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.created_at:%Y-%m-%d %H:%M}"
