@@ -87,6 +87,7 @@ def _decide_batch(
     kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
     was = {row.pk: row.status for row in rows}
     changes = _looked_at(rows, kind, now)
+    record_many(comments.filter(pk__in=was), verb=verb, to=to, kind=kind, by=by, now=now, reason=reason)
     # As in one decision: whatever an outside check still says, it has been decided.
     comments.filter(pk__in=was).update(status=to, version=F("version") + 1, origin={}, **changes)
     counting.settle_trees({row.root_id or row.pk for row in rows}, was=was)
@@ -94,7 +95,6 @@ def _decide_batch(
         CommentThread.objects.filter(pinned__in=was).update(pinned=None)
     decided = list(comments.filter(pk__in=was).prefetch_related("in_reply_to").order_by("pk"))
     outbox.note_decisions(decided, now=now)
-    record_many(decided, verb=verb, was=was, kind=kind, by=by, now=now, reason=reason)
     for comment in decided:
         announce(signal, comment, by=by, now=now)
 

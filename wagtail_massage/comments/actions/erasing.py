@@ -94,14 +94,15 @@ def _erase_batch(
         if not rows:
             return []
         was = {row.pk: row.status for row in rows}
-        _hide_source_keys(rows)
-        found.filter(pk__in=was).update(**_BLANK, status=Status.ERASED, version=F("version") + 1)
-        drop_records(was)
-        ModerationEvent.objects.filter(comment__in=was).thin_for_erasure()
-        counting.settle_trees({row.root_id or row.pk for row in rows}, was=was)
-        comments = list(VisitorComment.objects.filter(pk__in=was).select_related("thread").order_by("pk"))
         actor = None if kind == ActorKind.AUTHOR else by
-        record_many(comments, verb="erase", was=was, kind=kind, by=actor, now=now, reason=reference)
+        found = found.filter(pk__in=was)
+        ModerationEvent.objects.filter(comment__in=was).thin_for_erasure()
+        record_many(found, verb="erase", to=Status.ERASED, kind=kind, by=actor, now=now, reason=reference)
+        _hide_source_keys(rows)
+        found.update(**_BLANK, status=Status.ERASED, version=F("version") + 1)
+        drop_records(was)
+        counting.settle_trees({row.root_id or row.pk for row in rows}, was=was)
+        comments = list(found.select_related("thread").order_by("pk"))
         transaction.on_commit(
             partial(erasure_ledger.append, [comment.uuid for comment in comments], now=now), robust=True
         )

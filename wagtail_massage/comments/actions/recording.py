@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import CharField, Expression, F, QuerySet, Value
+from django.db.models.functions import Cast, Concat, JSONObject, Substr
 from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
+from ..copying import insert_from
 from ..models import CommentVerdict, ModerationEvent, VisitorComment
 from ..screening.base import Verdict
 from ..states import ActorKind
@@ -51,46 +54,50 @@ def record(
 
 
 def record_many(
-    comments: Sequence[VisitorComment],
+    comments: QuerySet[VisitorComment],
     *,
     verb: str,
-    was: Mapping[int, str],
+    to: str,
     kind: ActorKind,
     by: Any,
     now: datetime,
     reason: str = "",
 ) -> None:
-    """Do as `record` for many comments in two statements; `was` holds the status (by pk) that each had before."""
-    ModerationEvent.objects.bulk_create(
-        ModerationEvent(
-            comment=comment,
-            verb=verb,
-            from_status=was[comment.pk],
-            to_status=comment.status,
-            actor_kind=kind,
-            actor=by,
-            reason=reason,
-            created_at=now,
-        )
-        for comment in comments
+    """Do as `record` for many comments in two statements, before their status changes to `to`."""
+    insert_from(
+        comments,
+        ModerationEvent,
+        comment=F("pk"),
+        verb=verb,
+        from_status=F("status"),
+        to_status=to,
+        actor_kind=kind,
+        actor=by,
+        reason=reason,
+        created_at=now,
     )
     if kind != ActorKind.HUMAN:
         return
-    content_type = ContentType.objects.get_for_model(VisitorComment)
     context = get_active_log_context()
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=content_type,
-            object_id=comment.pk,
-            label=str(comment),
-            action=f"{LOG_PREFIX}.{verb}",
-            data={"from": was[comment.pk], "to": comment.status},
-            timestamp=timezone.now(),  # as for every entry of Wagtail's log
-            uuid=context.uuid,
-            user=by or context.user,
-        )
-        for comment in comments
+    insert_from(
+        comments,
+        ModelLogEntry,
+        content_type=ContentType.objects.get_for_model(VisitorComment),
+        object_id=Cast("pk", CharField()),
+        label=_label(),
+        action=f"{LOG_PREFIX}.{verb}",
+        data=JSONObject(**{"from": F("status"), "to": Value(to)}),
+        timestamp=timezone.now(),  # as for every entry of Wagtail's log
+        uuid=context.uuid,
+        user=by or context.user,
     )
+
+
+def _label() -> Expression:
+    """Return `str(comment)` as the database makes it."""
+    before, _id, after = VisitorComment.label("\0").partition("\0")
+    digits = Substr(Cast("uuid", CharField()), 1, VisitorComment.LABEL_DIGITS)
+    return Concat(Value(before), digits, Value(after))
 
 
 def record_verdicts(

@@ -99,6 +99,8 @@ class VisitorComment(models.Model):
     """One comment. `is_visible`, `depth`, `path`, `reply_count`, `report_count` are derived, stored, and kept true
     by `actions`."""
 
+    LABEL_DIGITS = 8
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.ForeignKey(CommentThread, on_delete=models.PROTECT, related_name="comments")
     page = models.ForeignKey(
@@ -175,8 +177,13 @@ class VisitorComment(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Wagtail's audit log keeps this for ever, so it holds nothing personal.
-        return gettext("Comment %(id)s") % {"id": str(self.uuid)[:8]}
+        return self.label(str(self.uuid)[: self.LABEL_DIGITS])
+
+    @staticmethod
+    def label(digits: str) -> str:
+        """Return what a comment is called, by the first digits of its id. Wagtail's audit log keeps this for ever, so
+        it holds nothing personal."""
+        return gettext("Comment %(id)s") % {"id": digits}
 
     @property
     def is_tombstone(self) -> bool:
