@@ -11,7 +11,7 @@ DEMO := .venv/.installed-demo
 DEV := .venv/.installed-dev
 export PYTHON
 
-.PHONY: help demo test lint shapes matrix postgres mariadb fuzz bench messages constraints wheel clean \
+.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel clean \
 	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
 
 help: ## print what there is
@@ -22,6 +22,9 @@ demo: $(DEMO) ## start the demo site on PORT (8000), with its content and an adm
 
 test: $(DEV) ## run the tests on SQLite; PYTEST_ARGS="-k name" narrows them
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+browser: $(DEV) ## run the tests that need Chromium; pictures go to build/screenshots
+	$(BIN)/pytest -m browser tests/browser $(PYTEST_ARGS)
 
 lint: lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project ## check style, arrows, types, migrations, templates, catalogues
 

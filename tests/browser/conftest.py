@@ -1,0 +1,165 @@
+"""A site on a real port, and Chromium before it: `make browser`.
+
+Every test in this folder has the mark `browser`. What all of them may use:
+
+- `home`, `page`: the site's root and a page that takes comments; `moderator`: a superuser.
+- `visit(...)`: open a browser of its own, signed in as `user`, at the size of a desktop or a phone. Returns Playwright's
+  page, whose relative addresses lead to the site. A script that throws fails the test.
+- `desk`: such a page, signed in as the moderator.
+- `axe(page)`: fail on what axe finds wrong with it. `screenshot(page, name)`: keep a picture in build/screenshots.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from wagtail.models import Locale, Site
+from wagtail.models import Page as WagtailPage
+
+from tests.comments.desk import client_of
+from tests.projects.blog.models import BlogPage
+
+FOLDER = Path(__file__).resolve().parent
+SCREENSHOTS = FOLDER.parent.parent / "build" / "screenshots"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
+PATIENCE_MS = 15_000
+DESKTOP, PHONE = (1280, 800), (360, 740)
+
+# What Wagtail's own furniture breaks; our parts have no exceptions.
+_NOT_OURS: tuple[str, ...] = ()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(FOLDER):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A browser asks for several things at once: SQLite needs a file for that, and locks that are taken early."""
+    if connection.vendor == "sqlite":
+        chosen = connection.settings_dict
+        chosen["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+        chosen["OPTIONS"] = {**chosen.get("OPTIONS", {}), "transaction_mode": "IMMEDIATE", "timeout": 20}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium, started once. Playwright keeps a loop running, so Django has to be told that nothing is asynchronous."""
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright: install the group “browser”")
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("needs Chromium: apt install chromium, or your system's package")
+    with pytest.MonkeyPatch.context() as patch, api.sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def home(transactional_db: None) -> WagtailPage:
+    """The root page of the one site. A test before may have emptied what Wagtail's migrations made."""
+    language = settings.LANGUAGE_CODE
+    Locale.objects.get_or_create(language_code=language)
+    if found := WagtailPage.objects.filter(depth=2).first():
+        return found
+    root = WagtailPage.objects.filter(depth=1).first() or WagtailPage.add_root(title="Root", slug="root")
+    found = root.add_child(instance=WagtailPage(title="Spa", slug="spa"))
+    Site.objects.create(hostname="localhost", root_page=found, is_default_site=True)
+    return found
+
+
+@pytest.fixture
+def page(home: WagtailPage) -> WagtailPage:
+    blog = home.add_child(instance=BlogPage(title="Warm stones", slug="warm-stones"))
+    return WagtailPage.objects.get(pk=blog.pk)
+
+
+@pytest.fixture
+def moderator(transactional_db: None) -> Any:
+    return get_user_model().objects.create_superuser("mona", "mona@example.com", "secret", first_name="Mona")
+
+
+@pytest.fixture
+def visit(chromium: Any, live_server: Any, home: WagtailPage) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a browser of its own; two of them are two people."""
+    contexts, thrown = [], []
+
+    def open_page(
+        user: Any = None,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        touch: bool = False,
+        dark: bool = False,
+        **options: Any,
+    ) -> Any:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": size[0], "height": size[1]},
+            has_touch=touch,
+            is_mobile=touch,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        if user is not None:
+            key = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}]
+            )
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: thrown.append(str(error)))
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not thrown, thrown
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Any], moderator: Any) -> Any:
+    return visit(moderator)
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """Return a function that fails on what axe finds on a page, with rule and place. `within` narrows it to a part."""
+    module = pytest.importorskip(
+        "axe_playwright_python.sync_playwright",
+        reason="needs axe-playwright-python: install the group “browser”",
+    )
+
+    def check(page: Any, *, within: str = "body", without: tuple[str, ...] = ()) -> None:
+        exclude = [[selector] for selector in (*_NOT_OURS, *without)]
+        found = module.Axe().run(page, context={"include": [[within]], "exclude": exclude})
+        violations = [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert not violations, "\n".join(violations)
+
+    return check
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Any, str], None]:
+    """Return a function that keeps a picture of a whole page, for people to look at."""
+
+    def keep(page: Any, name: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    return keep
