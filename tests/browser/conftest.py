@@ -3,8 +3,8 @@
 Every test in this folder has the mark `browser`. What all of them may use:
 
 - `home`, `page`: the site's root and a page that takes comments; `moderator`: a superuser.
-- `visit(...)`: open a browser of its own, signed in as `user`, at the size of a desktop or a phone. Returns Playwright's
-  page, whose relative addresses lead to the site. A script that throws fails the test.
+- `visit(...)`: open a browser of its own, signed in as `user`, at the size of a desktop or a phone. Returns
+  Playwright's page, whose relative addresses lead to the site. A script that throws fails the test.
 - `desk`: such a page, signed in as the moderator.
 - `axe(page)`: fail on what axe finds wrong with it. `screenshot(page, name)`: keep a picture in build/screenshots.
 """
@@ -53,7 +53,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Chromium, started once. Playwright keeps a loop running, so Django has to be told that nothing is asynchronous."""
+    """Chromium, started once. Playwright keeps a loop running: Django has to be told that nothing is asynchronous."""
     api = pytest.importorskip("playwright.sync_api", reason="needs playwright: install the group “browser”")
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
