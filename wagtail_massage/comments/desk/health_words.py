@@ -34,17 +34,18 @@ class Wait:
 def wait_of(question: HealthQuestion) -> Wait:
     now = timezone.now()
     is_open = question.answered_at is None
-    age = _age(question.created_at, question.answered_at or now)
+    waited = age(question.created_at, question.answered_at or now)
     words = _("Waiting %(age)s") if is_open else _("Answered after %(age)s")
     return Wait(
-        words=words % {"age": age},
+        words=words % {"age": waited},
         is_urgent=question.is_urgent,
         is_overdue=is_open and question.due_at <= now,
         due_at=question.due_at if is_open else None,
     )
 
 
-def _age(since: datetime, until: datetime) -> str:
+def age(since: datetime, until: datetime) -> str:
+    """Return the time from one moment to another in one unit: minutes, hours up to two days, or days."""
     seconds = max(0, int((until - since).total_seconds()))
     if seconds < _HOUR:
         return _("%(count)d min") % {"count": seconds // _MINUTE}
