@@ -9,9 +9,11 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 DEMO := .venv/.installed-demo
 DEV := .venv/.installed-dev
+FRONTEND := example_project/frontend
+NODE := $(FRONTEND)/node_modules/.installed
 export PYTHON
 
-.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel clean \
+.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel types frontend clean \
 	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
 
 help: ## print what there is
@@ -48,6 +50,13 @@ bench: $(DEV) ## measure speed against the floor and a peer; BENCH="--n 1000 --r
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
+types: $(NODE) ## make the TypeScript types from the API's description
+	$(FRONTEND)/node_modules/.bin/openapi-typescript tests/api/openapi.json -o $(FRONTEND)/api.d.ts
+
+frontend: $(NODE) $(DEV) ## check the types of the demo's front end, and run its tests; needs Node 20
+	$(FRONTEND)/node_modules/.bin/tsc --project $(FRONTEND)
+	$(BIN)/pytest tests/typescript tests/frontend
+
 messages: $(DEV) ## gather the strings into the catalogues and compile them
 	$(BIN)/python scripts/catalogues.py update
 
@@ -61,7 +70,7 @@ wheel: $(DEV) ## build the wheel into dist/
 	$(BIN)/uv build --quiet --wheel --out-dir dist
 
 clean: ## remove everything that the targets above have made, the demo's data too
-	rm -rf .venv .venvs build dist var .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venvs build dist var $(FRONTEND)/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 
 lint-ruff: $(DEV)
 	$(BIN)/ruff check .
@@ -86,6 +95,11 @@ lint-messages: $(DEV)
 
 lint-project: $(DEV)
 	$(BIN)/python scripts/check_project.py
+
+# Without a lock file, which would carry the address of whichever registry made it: package.json pins exact versions.
+$(NODE): $(FRONTEND)/package.json
+	npm install --prefix $(FRONTEND) --no-package-lock --no-audit --no-fund --silent
+	@touch $@
 
 $(DEMO): pyproject.toml constraints.txt
 	@scripts/environment.sh .venv demo
