@@ -16,6 +16,7 @@ from .desk.mail_choices import MailChoicesPanel
 from .desk.policy import page_header_buttons
 from .desk.policy_words import PolicyLogFormatter
 from .desk.privacy import PrivacyMenuItem
+from .desk.report import ReportMenuItem
 from .desk.texts import texts_menu_item
 from .desk.viewset import DeskViewSet
 
@@ -59,6 +60,13 @@ def register_desk() -> DeskViewSet:
 def register_privacy_request() -> PrivacyMenuItem:
     return PrivacyMenuItem(
         _("Privacy request"), desk_url("privacy"), name="massage-privacy", icon_name="user", order=950
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_report() -> ReportMenuItem:
+    return ReportMenuItem(
+        _("Visitor comments"), desk_url("report"), name="massage-report", icon_name="comment", order=940
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.functional import Promise
+
 _TOP, _PLOT = 8, 168  # pixels above the plot, and its height
 HEIGHT = _TOP + _PLOT + 28  # with a line of labels below
 _GAP = 0.2  # of a slot, beside each column
@@ -60,15 +62,17 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """All shapes of a chart, and its scale: lines across, with what they stand for."""
+    """All shapes of a chart, and its scale: lines across, with what they stand for.
+
+    `edge` is where the words of the scale end, beside the plot."""
 
     scale: list[Label]
     labels: list[Label]
+    edge: str
     boxes: list[Box] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     height: int = HEIGHT
-    floor: int = _TOP + _PLOT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,11 @@ class Axis:
         x = position * self.slot
         return _percent(100 - x - width if self.is_rtl else x)
 
+    @property
+    def edge(self) -> str:
+        """Return where what stands before the axis ends."""
+        return "0" if self.is_rtl else "100%"
+
     def labels(self) -> list[Label]:
         """Return some of the names, evenly, none that would stick out at the end."""
         every = -(-len(self.names) // _LABELS)
@@ -101,7 +110,7 @@ class Axis:
 
 def columns(
     rows: Sequence[Mapping[str, int]],
-    kinds: Mapping[str, str],
+    kinds: Mapping[str, str | Promise],
     axis: Axis,
 ) -> Chart:
     """Return columns of stacked boxes.
@@ -113,11 +122,11 @@ def columns(
     step = step_for(max((sum(row.values()) for row in rows), default=0), _WHOLE)
     top = step * _STEPS
     boxes = [box for slot, row in enumerate(rows) for box in _stack(slot, row, kinds, axis, top)]
-    return Chart(scale=_scale(step, str), labels=axis.labels(), boxes=boxes)
+    return Chart(scale=_scale(step, str), labels=axis.labels(), edge=axis.edge, boxes=boxes)
 
 
 def _stack(
-    slot: int, row: Mapping[str, int], kinds: Mapping[str, str], axis: Axis, top: float
+    slot: int, row: Mapping[str, int], kinds: Mapping[str, str | Promise], axis: Axis, top: float
 ) -> Iterator[Box]:
     below = 0
     width = axis.slot * (1 - _GAP)
@@ -136,7 +145,7 @@ def _stack(
 
 def curves(
     rows: Mapping[str, Sequence[float | None]],
-    kinds: Mapping[str, str],
+    kinds: Mapping[str, str | Promise],
     axis: Axis,
     *,
     unit: Callable[[float], str],
@@ -163,7 +172,7 @@ def curves(
             if number is not None:
                 title = f"{axis.names[slot]} · {kinds[kind]}: {unit(number)}"
                 dots.append(Dot(x=x, y=_y(number, top), kind=kind, title=title))
-    return Chart(scale=_scale(step, unit), labels=axis.labels(), segments=segments, dots=dots)
+    return Chart(scale=_scale(step, unit), labels=axis.labels(), edge=axis.edge, segments=segments, dots=dots)
 
 
 def bar(parts: Mapping[str, int], *, of: int, is_rtl: bool) -> list[Box]:

@@ -196,7 +196,7 @@ def busiest(frame: Frame) -> list[Busy]:
         approved=Count("pk", filter=Q(status=Status.APPROVED)),
         refused=Count("pk", filter=Q(status__in=(Status.REJECTED, Status.SPAM))),
     )
-    rows = list(counted.order_by("-total", "thread")[:PAGES_SHOWN])
+    rows: list[Any] = list(counted.order_by("-total", "thread")[:PAGES_SHOWN])
     threads = CommentThread.objects.select_related("page").in_bulk([row["thread"] for row in rows])
     return [Busy(**{**row, "thread": threads[row["thread"]]}) for row in rows]
 

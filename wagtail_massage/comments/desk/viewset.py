@@ -23,6 +23,7 @@ from .menu import CommentsMenuItem
 from .policy import PolicyView
 from .privacy import EraseView, ExportView, PreviewView, PrivacyView, ReceiptView
 from .redacting import RedactView
+from .report import ReportTableView, ReportView
 from .texts import AddTextView, DeleteTextView, EditTextView, TextsView
 from .undoing import UndoView
 
@@ -77,6 +78,8 @@ class DeskViewSet(ViewSet):
             path("entries/new/", view(AddEntryView), name="entry_add"),
             path("entries/<int:entry_pk>/", view(EditEntryView), name="entry_edit"),
             path("entries/<int:entry_pk>/delete/", view(DeleteEntryView), name="entry_delete"),
+            path("report/", view(ReportView), name="report"),
+            path("report/<slug:table>.csv", view(ReportTableView), name="report_csv"),
             path("privacy/", view(PrivacyView), name="privacy"),
             path("privacy/preview/", view(PreviewView), name="privacy_preview"),
             path("privacy/download/", view(ExportView), name="privacy_export"),
