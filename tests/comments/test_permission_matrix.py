@@ -83,6 +83,7 @@ class Case(NamedTuple):
             "entry_pk": self.entry.pk,
             "question_pk": self.question.pk,
             "text_pk": self.text.pk,
+            "table": "pages",
         }
         return reverse(
             f"{NAMESPACE}:{address.name}", kwargs={name: known[name] for name in address.parameters}
