@@ -13,7 +13,7 @@ FRONTEND := example_project/frontend
 NODE := $(FRONTEND)/node_modules/.installed
 export PYTHON
 
-.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel types frontend clean \
+.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel types frontend recipes clean \
 	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
 
 help: ## print what there is
@@ -56,6 +56,9 @@ types: $(NODE) ## make the TypeScript types from the API's description
 frontend: $(NODE) $(DEV) ## check the types of the demo's front end, and run its tests; needs Node 20
 	$(FRONTEND)/node_modules/.bin/tsc --project $(FRONTEND)
 	$(BIN)/pytest tests/typescript tests/frontend
+
+recipes: $(DEV) ## build and run the front ends of docs/recipes against the demo; needs Node 20 and npm
+	$(BIN)/python scripts/try_recipes.py $(RECIPES)
 
 messages: $(DEV) ## gather the strings into the catalogues and compile them
 	$(BIN)/python scripts/catalogues.py update
