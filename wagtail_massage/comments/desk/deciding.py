@@ -6,19 +6,15 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
-from wagtail.admin import messages
 
 from .. import actions
-from ..models import VisitorComment
 from ..states import RejectionReason, Status
 from . import words
-from .access import DeskMixin, next_url
 from .choosing import INT_MAX
-from .telling import inspect_url, say_done, what_happened
+from .telling import TellingMixin
 
 
 class DecisionForm(forms.Form):
@@ -36,33 +32,24 @@ class DecisionForm(forms.Form):
         return said
 
 
-class DecideView(DeskMixin, View):
+class DecideView(TellingMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         comment = self.get_comment(pk)
         form = DecisionForm(request.POST)
         if not form.is_valid():
-            messages.error(
-                request, _("That was no complete decision. Please use the buttons beside the comment.")
+            return self.refuse(
+                comment, _("That was no complete decision. Please use the buttons beside the comment.")
             )
-            return self._look_again(comment)
         verb, *seen = (form.cleaned_data[name] for name in ("verb", "status", "version"))
         if seen != [comment.status, comment.version]:
-            return self._too_late(comment)
+            return self.too_late(comment)
         try:
             getattr(actions, verb)(comment, by=request.user, now=timezone.now(), **form.cleaned_data["why"])
         except actions.StaleState as error:  # it was decided between our reading and our writing
-            return self._too_late(error.comment)
+            return self.too_late(error.comment)
         except (actions.IllegalTransition, actions.NotPinnable) as error:
-            messages.error(request, str(error))
-            return self._look_again(comment)
-        say_done(request, comment, verb)
-        return redirect(next_url(request))
-
-    def _too_late(self, comment: VisitorComment) -> HttpResponse:
-        messages.warning(self.request, what_happened(comment, to=self.request.user))
-        return self._look_again(comment)
-
-    def _look_again(self, comment: VisitorComment) -> HttpResponse:
-        return redirect(inspect_url(self.request, comment))
+            return self.refuse(comment, str(error))
+        message = words.VERBS[verb].done % {"name": words.name_of(comment)}
+        return self.done(comment, message, verb=verb)

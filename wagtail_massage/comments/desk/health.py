@@ -24,9 +24,10 @@ from ..permissions import may_answer_health
 from ..states import DeskTextKind, Status
 from . import words
 from .access import DeskMixin, HealthDeskMixin, desk_url, next_url
+from .choosing import INT_MAX
 from .conversation import CommentView
-from .deciding import INT_MAX, what_happened
 from .question import HealthAnswerForm, is_promotable
+from .telling import what_happened
 
 
 class QuestionMixin(HealthDeskMixin):

@@ -17,8 +17,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from .. import actions
 from . import words
 from .access import HealthDeskMixin, desk_url, next_url
-from .deciding import INT_MAX, what_happened
+from .choosing import INT_MAX
 from .marking import segments
+from .telling import what_happened
 
 
 class RedactForm(forms.Form):
