@@ -58,7 +58,7 @@ def settle(comment: VisitorComment, *, from_status: str) -> bool:
         visible=len(counted_after) - len(counted_before),
         is_public=is_public,
     )
-    comment.is_visible = comment.path in after
+    comment.was_visible, comment.is_visible = comment.path in before, comment.path in after
     return is_public
 
 

@@ -18,4 +18,11 @@ comment_hidden = Signal()  # APPROVED -> PENDING
 comment_restored = Signal()  # REJECTED, SPAM -> PENDING; REMOVED -> what it was
 comment_removed = Signal()
 comment_edited = Signal()
+change_recorded = Signal()
+"""Not an announcement but what one will follow from: sent within the transaction, before it is committed, for a room
+that writes rows of its own in the same transaction. A receiver that fails undoes the change, so it must be short.
+
+It carries `announcement` (the signal that will go out for each comment after commit), `comments` (a list; each knows
+`was_visible` and `is_visible`) and `now`.
+"""
 policy_changed = Signal()  # carries `thread` and `page` instead of `comment`

@@ -16,7 +16,7 @@ from .. import counting, outbox, signals
 from ..models import CommentReport, CommentThread, VisitorComment
 from ..states import TOMBSTONES, ActorKind, Status
 from .deciding import legal_verbs
-from .recording import announce, record_many
+from .recording import announce_many, record_many
 
 BATCH = 1000
 
@@ -95,13 +95,18 @@ def _decide_batch(
         CommentThread.objects.filter(pinned__in=was).update(pinned=None)
     decided = list(comments.filter(pk__in=was).prefetch_related("in_reply_to").order_by("pk"))
     outbox.note_decisions(decided, now=now)
+    shown = {row.pk for row in rows if row.is_visible}
     for comment in decided:
-        announce(signal, comment, by=by, now=now)
+        comment.was_visible = comment.pk in shown
+    announce_many(signal, decided, by=by, now=now)
 
 
 def _sort_out(comments: Any, batch: dict[int, int], verb: str, decisions: Decisions) -> list[VisitorComment]:
     """Return the comments that can be decided; note of every one what becomes of it."""
-    found = {row.pk: row for row in comments.only("root", "status", "version", "report_count", "is_health")}
+    found = {
+        row.pk: row
+        for row in comments.only("root", "status", "version", "is_visible", "report_count", "is_health")
+    }
     rows = []
     for pk, version in batch.items():
         row = found.get(pk)

@@ -15,7 +15,7 @@ from .. import counting, erasure_ledger, signals
 from ..models import CommentThread, ModerationEvent, VisitorComment
 from ..states import ActorKind, AuthorKind, Badge, Status
 from .dropping import drop_records
-from .recording import announce, record_many
+from .recording import announce_many, record_many
 
 BATCH = 200
 
@@ -90,7 +90,7 @@ def _erase_batch(
     with transaction.atomic():
         found = VisitorComment.objects.filter(pk__in=batch)
         list(CommentThread.objects.select_for_update().filter(pk__in=found.values("thread")).order_by("pk"))
-        rows = list(found.exclude(status=Status.ERASED).only("pk", "root", "status", "source_key"))
+        rows = list(found.exclude(status=Status.ERASED).only("root", "status", "is_visible", "source_key"))
         if not rows:
             return []
         was = {row.pk: row.status for row in rows}
@@ -106,8 +106,10 @@ def _erase_batch(
         transaction.on_commit(
             partial(erasure_ledger.append, [comment.uuid for comment in comments], now=now), robust=True
         )
+        shown = {row.pk for row in rows if row.is_visible}
         for comment in comments:
-            announce(signals.comment_erased, comment, by=actor, now=now)
+            comment.was_visible = comment.pk in shown
+        announce_many(signals.comment_erased, comments, by=actor, now=now)
     return comments
 
 

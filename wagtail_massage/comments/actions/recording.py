@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
+from .. import signals
 from ..copying import insert_from
 from ..models import CommentVerdict, ModerationEvent, VisitorComment
 from ..screening.base import Verdict
@@ -126,4 +127,13 @@ def _verdict_row(comment: VisitorComment, verdict: Verdict, version: int, now: d
 
 def announce(signal: Signal, comment: VisitorComment, *, by: Any, now: datetime) -> None:
     """Send `signal` once the transaction is committed; a receiver that fails does not undo anything."""
-    transaction.on_commit(partial(signal.send_robust, sender=VisitorComment, comment=comment, by=by, now=now))
+    announce_many(signal, [comment], by=by, now=now)
+
+
+def announce_many(signal: Signal, comments: list[VisitorComment], *, by: Any, now: datetime) -> None:
+    """Do as `announce` for each comment. Who has to write rows in this transaction is told of all at once, now."""
+    signals.change_recorded.send(sender=VisitorComment, announcement=signal, comments=comments, now=now)
+    for comment in comments:
+        transaction.on_commit(
+            partial(signal.send_robust, sender=VisitorComment, comment=comment, by=by, now=now)
+        )
