@@ -13,10 +13,12 @@ from .desk.deletion import DeletePagesAction, before_delete_page
 from .desk.entries import entries_menu_item
 from .desk.groups import SectionFormSet
 from .desk.mail_choices import MailChoicesPanel
+from .desk.panels import construct_homepage_panels
 from .desk.policy import page_header_buttons
 from .desk.policy_words import PolicyLogFormatter
 from .desk.privacy import PrivacyMenuItem
 from .desk.report import ReportMenuItem
+from .desk.side_panel import HAS_EDIT_VIEWS, waiting_button
 from .desk.texts import texts_menu_item
 from .desk.viewset import DeskViewSet
 
@@ -75,6 +77,15 @@ def register_group_permission_panel() -> Any:
     return SectionFormSet
 
 
+# After Wagtail's own viewset for all pages, which has order -1, and before those of a site, which have 0.
+if HAS_EDIT_VIEWS:
+    from .desk.edit_views import CommentedPageViewSet
+
+    hooks.register("register_admin_viewset", CommentedPageViewSet, order=-0.5)
+else:
+    hooks.register("register_page_header_buttons", waiting_button)
+
+hooks.register("construct_homepage_panels", construct_homepage_panels)
 hooks.register("register_settings_menu_item", entries_menu_item)
 hooks.register("register_settings_menu_item", texts_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)

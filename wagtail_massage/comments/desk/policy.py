@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,7 +59,7 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
 
     def _load(self, page_id: int) -> None:
         page = home_of(get_object_or_404(get_page_model(), pk=page_id))
-        if not scope_of(self.request.user).covers(page.path) or not _is_governed(page):
+        if not scope_of(self.request.user).covers(page.path) or not is_governed(page):
             raise Http404
         self.page, self.subject, self.thread = page, _subject_of(page), get_thread(page)
         self.now = timezone.now()
@@ -85,7 +87,7 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
             "page": self.page,
             "is_section": not accepts_comments(self.page),
             "lanes": self._lanes(),
-            "holds": self._holds(),
+            "holds": holds_on(self.page, self.request.user, now=self.now),
             "choices_below": [_choice_of(thread) for thread in below[:CHOICES_SHOWN]],
             "choices_below_count": below.count(),
         }
@@ -104,25 +106,37 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
             if not lane.within
         ]
 
-    def _holds(self) -> dict[str, Any]:
-        """What holds now and why, and where it was chosen if the user may know that page."""
-        terms = policy_in_force(self.subject, now=self.now)
-        is_elsewhere = terms.source_page_id not in (None, self.page.pk)
-        may_visit = is_elsewhere and scope_of(self.request.user).covers(terms.source_path)
-        return {
-            "label": terms.policy.label,
-            "source": source_sentence(terms),
-            "title": _title_for(self.request.user, terms) if is_elsewhere else "",
-            "url": desk_url("policy", terms.source_page_id) if may_visit else "",
-            "sentences": list(time_sentences(terms)),
-        }
+
+@dataclass(frozen=True, kw_only=True)
+class Holds:
+    """What holds on a page now and why, in words, and where it was chosen if the reader may know that page."""
+
+    label: str
+    source: str
+    title: str
+    url: str
+    sentences: list[str]
+
+
+def holds_on(page: Any, user: Any, *, now: datetime) -> Holds:
+    """Return what holds on `page` (the thread's own, `home_of`) in words for `user`. Costs one query."""
+    terms = policy_in_force(_subject_of(page), now=now)
+    is_elsewhere = terms.source_page_id not in (None, page.pk)
+    may_visit = is_elsewhere and scope_of(user).covers(terms.source_path)
+    return Holds(
+        label=str(terms.policy.label),
+        source=source_sentence(terms),
+        title=_title_for(user, terms) if is_elsewhere else "",
+        url=desk_url("policy", terms.source_page_id) if may_visit else "",
+        sentences=list(time_sentences(terms)),
+    )
 
 
 def page_header_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """Tell in the page's header what holds for its comments, and lead there those who moderate them."""
-    if not page.pk or not _is_governed(page):
+    if not page.pk or not is_governed(page):
         return
     home = home_of(page)
     if scope_of(user).covers(home.path):
@@ -131,7 +145,7 @@ def page_header_buttons(
         yield Button(label, url=desk_url("policy", home.pk), icon_name="comment", priority=62)
 
 
-def _is_governed(page: Any) -> bool:
+def is_governed(page: Any) -> bool:
     """Whether a choice on the page would say something about any comments, there or below."""
     return not page.is_root() and (accepts_comments(page) or has_room_below(page))
 
@@ -162,5 +176,5 @@ def _choice_of(thread: CommentThread) -> dict[str, Any]:
     return {
         "title": page.get_admin_display_title(),
         "policy": POLICY_NAMES[thread.policy],
-        "url": desk_url("policy", page.pk) if _is_governed(page) else "",
+        "url": desk_url("policy", page.pk) if is_governed(page) else "",
     }
