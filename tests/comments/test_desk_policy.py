@@ -337,7 +337,8 @@ class TestPageHeader:
 
     def test_offers_nothing_where_no_comments_are_possible(self, moderator: Any, leaf: Page) -> None:
         html = client_of(moderator).get(f"/admin/pages/{leaf.pk}/edit/").content.decode()
-        assert "Visitor comments" not in html
+        assert "Visitor comments:" not in html
+        assert "massage-beside" not in html
 
     def test_offers_nothing_at_the_root_of_all_sites(self, moderator: Any, home: Page) -> None:
         assert list(page_header_buttons(home.get_parent(), moderator, "index")) == []

@@ -26,7 +26,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -158,8 +158,8 @@ def _ranked(frame: Frame) -> Any:
         verb__in=DECISIVE,
         from_status=Status.PENDING,
     )
-    since = Subquery(came.order_by("-pk").values("created_at")[:1])
-    timed = decisions.annotate(week=frame.week, since=since).filter(since__isnull=False)
+    since = Coalesce(Subquery(came.order_by("-pk").values("created_at")[:1]), F("comment__created_at"))
+    timed = decisions.annotate(week=frame.week, since=since)
     waited = ExpressionWrapper(F("created_at") - F("since"), output_field=DurationField())
     ranked = timed.annotate(waited=waited).annotate(
         rank=Window(RowNumber(), partition_by=F("week"), order_by=[F("waited"), F("pk")]),
