@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import text
+from .. import signals, text
 from ..models import CommentRevision, CommentThread, CommentVerdict, VisitorComment
 from ..states import ActorKind, Status
 from .cleaning import Refused
 from .deciding import change_status
 from .dropping import drop_rows
-from .recording import record
+from .recording import announce, record
 
 BLANK = "[…]"
 
@@ -45,4 +45,5 @@ def redact(comment: VisitorComment, *, start: int, end: int, by: Any, now: datet
             thread.version += 1
             thread.save(update_fields=["version"])
         record(comment, verb="redact", from_status=from_status, kind=ActorKind.HUMAN, by=by, now=now)
+        announce(signals.comment_edited, comment, by=by, now=now)
     return comment
