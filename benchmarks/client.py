@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import time
+import urllib.parse
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,16 +17,45 @@ class Ask:
 
     Attributes:
         body: what is sent as JSON, if anything.
+        form: what is sent as a form, pairs of name and value.
+        cookie: who is signed in.
         status: the only good answers.
         items: where the entries of the answer lie, to be counted; () to count nothing.
+        mark: what each entry of an HTML page holds once, in place of `items`.
         expected: how many there must be.
     """
 
     path: str
     body: Any = None
+    form: list[tuple[str, str]] | None = None
+    cookie: str = ""
     status: tuple[int, ...] = (200,)
     items: tuple[str, ...] = ()
+    mark: str = ""
     expected: int = 0
+
+    @property
+    def sent(self) -> tuple[bytes | None, str]:
+        """The body, and what kind of text it is."""
+        if self.form is not None:
+            return urllib.parse.urlencode(self.form).encode(), "application/x-www-form-urlencoded"
+        return (None, "") if self.body is None else (json.dumps(self.body).encode(), "application/json")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        _sent, kind = self.sent
+        headers = {"Accept": "text/html" if self.mark else "application/json"}
+        headers |= {"Content-Type": kind} if kind else {}
+        return headers | ({"Cookie": self.cookie} if self.cookie else {})
+
+    def count(self, body: bytes) -> int:
+        """Return how many entries an answer holds."""
+        if self.mark:
+            return body.count(self.mark.encode())
+        found = json.loads(body)
+        for name in self.items:
+            found = found[name]
+        return len(found)
 
 
 @dataclass
@@ -52,8 +82,7 @@ class Client:
         Raises:
             SystemExit: if the answer is not the one that it should be: a wrong answer has no speed.
         """
-        sent = None if ask.body is None else json.dumps(ask.body).encode()
-        headers = {"Accept": "application/json"} | ({"Content-Type": "application/json"} if sent else {})
+        (sent, _kind), headers = ask.sent, ask.headers
         connection = self._connected()
         started = time.perf_counter()
         connection.request("POST" if sent else "GET", ask.path, sent, headers)
@@ -74,12 +103,8 @@ class Client:
             SystemExit: if it is not what is expected.
         """
         answer = self.do(ask)
-        if ask.expected:
-            found = answer.document
-            for name in ask.items:
-                found = found[name]
-            if len(found) != ask.expected:
-                raise SystemExit(f"{ask.path} holds {len(found)} entries instead of {ask.expected}.")
+        if ask.expected and (found := ask.count(answer.body)) != ask.expected:
+            raise SystemExit(f"{ask.path} holds {found} entries instead of {ask.expected}.")
         return answer
 
     def _connected(self) -> http.client.HTTPConnection:

@@ -2,7 +2,7 @@
 
 Threads are named: `flat-N` holds N comments that answer nothing; `tree-N` holds, in every ten comments, five roots,
 three replies to the first, a reply to a reply, and one below that; `small-1` to `small-20` hold fifty each;
-`pending` waits to be approved; `posting` starts empty.
+`pending` waits for a moderator; `posting` starts empty.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from uuid import UUID
 SMALL = [f"small-{number}" for number in range(1, 21)]
 BATCH = 1000
 """Comments that are approved at once."""
+QUEUE = 100_000
+"""Comments that wait."""
 
 _START = datetime(2021, 3, 1, tzinfo=UTC)
 _WORDS = [
@@ -103,7 +105,7 @@ def plan(sizes: list[int], rounds: int) -> dict[str, tuple[int, bool]]:
     threads = dict.fromkeys(SMALL, (50, True))
     threads |= {f"flat-{size}": (size, True) for size in sizes}
     threads |= {f"tree-{size}": (size, True) for size in sizes}
-    return threads | {"pending": (BATCH * (rounds + 2), False), "posting": (0, True)}
+    return threads | {"pending": (max(QUEUE, BATCH * (rounds + 2)), False), "posting": (0, True)}
 
 
 def written_at(number: int) -> datetime:

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import content, database
+from benchmarks import content, database, sessions
 from benchmarks.ours import wsgi  # noqa: F401 (sets Django up)
 from benchmarks.ours.settings import NAME
 from wagtail_massage.comments import text
@@ -30,14 +30,15 @@ _author_key = cache(partial(text.author_key, AuthorKind.GUEST))
 
 
 def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
-    """Return {"pages": id of each page by thread name, "last": cursor of the last fifty of each flat thread}."""
+    """Return {"pages": id of each page by thread name, "last": cursor of the last fifty of each flat thread, "cookie":
+    of a moderator}."""
     from django.contrib.auth import get_user_model
     from wagtail.models import Site
 
     from wagtail_massage.pages.models import BenefitListPage
 
     call_command("migrate", verbosity=0)
-    get_user_model().objects.create_superuser("moderator", "moderator@example.org", "bench")
+    moderator = get_user_model().objects.create_superuser("moderator", "moderator@example.org", "bench")
     site = Site.objects.get()
     pages, last, lasts = {}, 0, {}
     for name, (size, is_approved) in content.plan(sizes, rounds).items():
@@ -54,7 +55,7 @@ def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
         table = VisitorComment._meta.db_table
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [last])
         cursor.execute("VACUUM ANALYZE")
-    return {"pages": pages, "last": lasts}
+    return {"pages": pages, "last": lasts, "cookie": sessions.sign_in(moderator)}
 
 
 def copy_comments(thread: CommentThread, name: str, size: int, is_approved: bool, last: int) -> None:

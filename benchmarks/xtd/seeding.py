@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import content, database
+from benchmarks import content, database, sessions
 from benchmarks.xtd import wsgi  # noqa: F401 (sets Django up)
 from benchmarks.xtd.settings import NAME
 
@@ -26,12 +26,12 @@ _NESTED = [3, 0, 0, 0, 0, 2, 0, 0, 1, 0]
 
 
 def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
-    """Return {"pages": id of the group behind each thread}."""
+    """Return {"pages": id of the group behind each thread, "cookie": of a moderator}."""
     from django.contrib.auth.models import Group, User
     from django.contrib.contenttypes.models import ContentType
 
     call_command("migrate", verbosity=0)
-    User.objects.create_superuser("moderator", "moderator@example.org", "bench")
+    moderator = User.objects.create_superuser("moderator", "moderator@example.org", "bench")
     kind = ContentType.objects.get_for_model(Group).pk
     pages, last = {}, 0
     for name, (size, is_approved) in content.plan(sizes, rounds).items():
@@ -55,7 +55,7 @@ def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(pg_get_serial_sequence('django_comments', 'id'), %s)", [last])
         cursor.execute("VACUUM ANALYZE")
-    return {"pages": pages}
+    return {"pages": pages, "cookie": sessions.sign_in(moderator)}
 
 
 if __name__ == "__main__":
