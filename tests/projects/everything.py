@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "wagtail_massage.pages",
     "wagtail_massage.comments",
     "wagtail_massage.importers",
+    "wagtail_massage.webhooks",
     "tests.projects.blog",
     *CORE_APPS,
 ]
