@@ -211,7 +211,7 @@ class TestEveryAddress:
 
 class TestTheMatrix:
     def test_holds_every_address_of_the_desk(self) -> None:
-        assert {"index", "decide", "inspect", "policy"} <= {address.name for address in addresses()}
+        assert {"index", "cards", "decide", "inspect", "policy"} <= {address.name for address in addresses()}
 
     def test_is_not_empty_where_it_matters(self, case: Case, client_as: Any) -> None:
         """Those inside do see and do change, so that a matrix of locked doors would not pass."""

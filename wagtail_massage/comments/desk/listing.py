@@ -78,9 +78,9 @@ class Tab:
 _SLOW = frozenset({"remove", "pin", "unpin"})  # want a look at the whole first
 
 
-def verbs_for(comment: VisitorComment) -> list[str]:
-    """Return what a moderator may do with a comment (whose thread is loaded), in the order of the buttons: removing
-    comes last."""
+def verbs_for(comment: Any, pinned: int | None) -> list[str]:
+    """Return what a moderator may do with a comment (or a row with its columns), in the order of the buttons: removing
+    comes last. `pinned` is the comment that is pinned in its thread."""
     verbs = [verb for verb in legal_verbs(comment.status) if not (comment.is_health and verb == "approve")]
     if comment.status != Status.APPROVED:
         return verbs
@@ -88,7 +88,7 @@ def verbs_for(comment: VisitorComment) -> list[str]:
         verbs.insert(0, "dismiss_reports")
     elif comment.reviewed_at is None:
         verbs.insert(0, "acknowledge")
-    if comment.thread.pinned_id == comment.pk:
+    if pinned == comment.pk:
         verbs.insert(-1, "unpin")
     elif comment.is_visible and comment.depth == 1:
         verbs.insert(-1, "pin")
@@ -97,7 +97,7 @@ def verbs_for(comment: VisitorComment) -> list[str]:
 
 def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
     """Return the buttons of a comment; the quick ones leave out what wants a look at the whole first."""
-    verbs = [verb for verb in verbs_for(comment) if not (quick and verb in _SLOW)]
+    verbs = [verb for verb in verbs_for(comment, comment.thread.pinned_id) if not (quick and verb in _SLOW)]
     name = {"name": words.name_of(comment)}
     reasoned = next((verb for verb in verbs if verb in words.REASONED), None)
     return [

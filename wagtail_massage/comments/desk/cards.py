@@ -1,0 +1,121 @@
+"""A lane in JSON: what a moderator's own tool or app needs to show comments and to decide about them.
+
+The same comments, filters and order as the list in the admin, for the same session; it only reads. A decision is
+posted to the desk, with the `status` and `version` that were seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, JsonResponse
+
+from ..models import CommentReport, CommentVerdict
+from ..states import Status
+from . import words
+from .access import desk_url
+from .listing import LaneView, verbs_for
+
+_COLUMNS = (
+    "pk",
+    "uuid",
+    "status",
+    "version",
+    "is_visible",
+    "is_health",
+    "depth",
+    "parent_id",
+    "author_name",
+    "author_kind",
+    "badge",
+    "body",
+    "locale",
+    "created_at",
+    "edited_at",
+    "reviewed_at",
+    "report_count",
+    "page_id",
+    "page__title",
+    "thread__page_title",
+    "thread__pinned",
+)
+_OF_VERDICT = ("pk", "comment_id", "check_name", "comment_version", "outcome", "reason")
+
+
+class CardsView(LaneView):
+    """One page of a lane. Costs one query for the comments, one for their verdicts, and one where any was reported."""
+
+    http_method_names = ["get", "head"]
+    paginate_by = 50
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        number = self._number()
+        start = (number - 1) * self.paginate_by
+        found = self.get_queryset().prefetch_related(None).values_list(*_COLUMNS, named=True)
+        rows = list(found[start : start + self.paginate_by + 1])
+        following = self._address(number + 1) if len(rows) > self.paginate_by else None
+        addresses = {name: desk_url(name, 0).replace("/0/", "/{pk}/") for name in ("inspect", "decide")}
+        answer = {"items": cards(rows[: self.paginate_by]), "next": following, "addresses": addresses}
+        response = JsonResponse(answer)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # Making the filters' form takes longer than the whole query.
+        return super().filter_queryset(queryset) if self.request.GET else queryset
+
+    def _number(self) -> int:
+        wanted = self.request.GET.get(self.page_kwarg, "")
+        is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < 10
+        return max(1, int(wanted)) if is_number else 1
+
+    def _address(self, number: int) -> str:
+        query = self.request.GET.copy()
+        query[self.page_kwarg] = str(number)
+        return f"{self.request.path}?{query.urlencode()}"
+
+
+def cards(rows: list[Any]) -> list[dict[str, Any]]:
+    """Return what a tool needs of each comment. Two queries at most."""
+    verdicts = _by_comment(CommentVerdict.objects.filter(comment__in=[row.pk for row in rows]), _OF_VERDICT)
+    reported = [row.pk for row in rows if row.report_count]
+    waiting = CommentReport.objects.filter(comment__in=reported, handled_at=None)
+    reports = _by_comment(waiting, ("comment_id", "reason")) if reported else {}
+    return [card(row, verdicts.get(row.pk, []), reports.get(row.pk, [])) for row in rows]
+
+
+def card(comment: Any, verdicts: list[Any], reports: list[Any]) -> dict[str, Any]:
+    """Return a comment as JSON has it. Codes stay codes: a tool has words of its own."""
+    objections = [row for row in words.latest(verdicts) if row.outcome > CommentVerdict.Outcome.PASS]
+    return {
+        "pk": comment.pk,
+        "id": str(comment.uuid),
+        "status": comment.status,
+        "version": comment.version,
+        "is_visible": comment.is_visible,
+        "is_health": comment.is_health,
+        "author": {"name": comment.author_name, "kind": comment.author_kind, "badge": comment.badge or None},
+        "body": comment.body,
+        "locale": comment.locale,
+        "depth": comment.depth,
+        "parent": comment.parent_id,
+        "page": {"id": comment.page_id, "title": comment.page__title or comment.thread__page_title},
+        "created_at": comment.created_at.isoformat(),
+        "edited_at": comment.edited_at and comment.edited_at.isoformat(),
+        "was_screened": bool(verdicts),
+        "reasons": list(dict.fromkeys(row.reason for row in objections)),
+        "reports": Counter(row.reason for row in reports),
+        "verbs": []
+        if comment.is_health and comment.status == Status.PENDING
+        else verbs_for(comment, comment.thread__pinned),
+    }
+
+
+def _by_comment(records: QuerySet[Any], columns: Iterable[str]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in records.order_by("pk").values_list(*columns, named=True):
+        found.setdefault(row.comment_id, []).append(row)
+    return found
