@@ -52,6 +52,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """The server, started after the database: else it would share the connection that the tests use."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium, started once. Playwright keeps a loop running: Django has to be told that nothing is asynchronous."""
     api = pytest.importorskip("playwright.sync_api", reason="needs playwright: install the group “browser”")

@@ -129,7 +129,7 @@ class TestKeys:
         desk.keyboard.press("j")
         desk.keyboard.press("/")
         desk.keyboard.type("arsxu")
-        assert desk.locator("[name=q]").first.input_value() == "arsxu"
+        assert desk.locator("[data-search-form] [name=q]").input_value() == "arsxu"
         assert status_of(comment) == Status.PENDING
 
     @pytest.mark.parametrize("key", ["Control+a", "Meta+a", "Alt+a", "Shift+a"])
