@@ -63,8 +63,12 @@ def deliver_due(*, now: datetime | None = None, seconds: float | None = None) ->
     return outcomes
 
 
-def deliver(row: WebhookDelivery, *, now: datetime) -> WebhookAttempt:
-    """Call once for a row that is leased, and store what came of it in the row and in the log."""
+def deliver(row: WebhookDelivery, *, now: datetime, is_last: bool = False) -> WebhookAttempt:
+    """Call once for a row that is leased, and store what came of it in the row and in the log.
+
+    Args:
+        is_last: give it up if it fails, however seldom it was tried.
+    """
     attempt = call(row, now=now)
     changes: dict[str, Any] = {"claimed_at": None}
     if not attempt.trouble:
@@ -72,7 +76,7 @@ def deliver(row: WebhookDelivery, *, now: datetime) -> WebhookAttempt:
     else:
         delays = webhooks_settings.retry_seconds
         changes["failures"] = row.failures + 1
-        if row.failures < len(delays):
+        if row.failures < len(delays) and not is_last:
             changes["due_at"] = now + timedelta(seconds=delays[row.failures])
         else:
             changes |= {"finished_at": now, "outcome": Outcome.FAILED}
@@ -120,8 +124,8 @@ def deliver_again(row: WebhookDelivery, *, now: datetime) -> bool:
     free = WebhookDelivery.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE), pk=row.pk)
     if not free.update(claimed_at=now, due_at=now, finished_at=None, outcome="", failures=0):
         return False
-    row.refresh_from_db()
-    deliver(row, now=now)
+    fresh = WebhookDelivery.objects.select_related("event", "endpoint").get(pk=row.pk)
+    deliver(fresh, now=now)
     return True
 
 

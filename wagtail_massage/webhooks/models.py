@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..installed import require_installed
@@ -15,7 +16,7 @@ from ..installed import require_installed
 require_installed("wagtail_massage.webhooks")
 
 from . import signing, targets  # noqa: E402
-from .events import EventType, Outcome, Trouble  # noqa: E402
+from .events import TEST, EventType, Outcome, Trouble  # noqa: E402
 
 SECRET_OVERLAP = timedelta(hours=24)
 """So long messages carry signatures of the old secrets too, after a new one was made."""
@@ -118,6 +119,11 @@ class WebhookEvent(models.Model):
         return self.type
 
     @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return str(dict(EventType.choices).get(self.type, _("A test") if self.type == TEST else self.type))
+
+    @property
     def message_id(self) -> str:
         """The webhook-id header."""
         return signing.message_id(self.uuid)
@@ -147,7 +153,19 @@ class WebhookDelivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_id}"
+        return self.what
+
+    @property
+    def what(self) -> str:
+        """What happened, in words."""
+        return self.event.label
+
+    @property
+    def state(self) -> str:
+        """What has become of it so far, in words."""
+        if self.outcome:
+            return str(Outcome(self.outcome).label)
+        return gettext("Tried, waiting") if self.failures else gettext("Waiting")
 
 
 class WebhookAttempt(models.Model):

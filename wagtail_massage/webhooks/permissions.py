@@ -2,9 +2,10 @@
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from .models import WebhookEndpoint
+from .models import WebhookDelivery, WebhookEndpoint
 
 SEE = ("add", "change", "delete", "view")
 """Any of these lets somebody look at endpoints and at the log; secrets are shown to nobody a second time."""
 
 endpoint_policy = ModelPermissionPolicy(WebhookEndpoint)
+delivery_policy = ModelPermissionPolicy(WebhookDelivery, auth_model=WebhookEndpoint)
