@@ -7,6 +7,8 @@ from .keeping import home_folder, kept_secret
 
 VAR = home_folder()
 PORT = os.environ.get("MASSAGE_DEMO_PORT", "8000")
+# The front end in Node, on an origin of its own; empty where it does not run.
+FRONTEND = os.environ.get("MASSAGE_DEMO_FRONTEND", "")
 
 SECRET_KEY = kept_secret(VAR / "secret-key")
 DEBUG = False
@@ -23,6 +25,8 @@ WAGTAIL_SITE_NAME = "Otterfold (demo)"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the demo asks nobody else for anything
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 WAGTAIL_MASSAGE_TREATMENTS_CURRENCY = "GBP"
+# The front end is on this machine, where a real site's webhooks never go.
+WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_HTTP = WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_PRIVATE = True
 
 INSTALLED_APPS = [
     "wagtail_massage",
@@ -30,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail_massage.pages",
     "wagtail_massage.comments",
     "wagtail_massage.importers",
+    "wagtail_massage.webhooks",
     "example_project.home",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "django_filters",
+    "corsheaders",
     "ninja",  # brings the API docs' script and style, which would come from a CDN otherwise
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -96,6 +103,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+
+CORS_ALLOWED_ORIGINS = [FRONTEND] if FRONTEND else []
+CORS_URLS_REGEX = r"^/api/massage/"
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key"]
+CORS_EXPOSE_HEADERS = ["etag", "ratelimit", "ratelimit-policy", "retry-after"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [folder for folder in [Path(__file__).parent / "static"] if folder.is_dir()]

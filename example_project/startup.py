@@ -12,17 +12,19 @@ from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
+from . import frontend_server
 from .console import Step
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 ADMIN = "admin"
-STEPS = 4
+STEPS = 5
 
 WELCOME = """
 This is a demo: its server is Django's own, its secrets lie in {folder}. Do not put it on the internet.
 
   Site      http://localhost:{port}/
+  Front end {frontend}
   Admin     http://localhost:{port}/admin/
   API docs  http://localhost:{port}/api/massage/v1/docs/
   Mails     are written to {mail}, none leaves this machine
@@ -65,26 +67,33 @@ def _prepare_and_serve(wanted: int) -> None:
         port = server.server_port
         step.finish(str(port) if port == wanted else f"{port}, because {wanted} is taken")
     os.environ["MASSAGE_DEMO_PORT"] = str(port)  # the settings build absolute addresses from it
+    with Step(2, STEPS, "Front end") as step:
+        frontend = frontend_server.choose_origin(after=port)
+        step.finish(frontend or frontend_server.WITHOUT)
+    os.environ["MASSAGE_DEMO_FRONTEND"] = frontend
 
     from .wsgi import application
 
-    with Step(2, STEPS, "Database") as step:
+    with Step(3, STEPS, "Database") as step:
         migrate(step)
-    with Step(3, STEPS, "Content") as step:
+    with Step(4, STEPS, "Content") as step:
         fill(step, port=port)
-    with Step(4, STEPS, "Admin user") as step:
+        secret = frontend_server.subscribe(frontend)
+    with Step(5, STEPS, "Admin user") as step:
         welcome_admin(step, password=secrets.token_urlsafe(9))
 
     from django.conf import settings
 
     folder, mail = _short(settings.VAR), _short(settings.EMAIL_FILE_PATH)
-    print(WELCOME.format(port=port, folder=folder, mail=mail, hint=HINT), flush=True)
     server.set_app(application)
     server.server_activate()
-    try:
-        server.serve_forever()
-    finally:
-        server.server_close()
+    with frontend_server.running(frontend, cms=f"http://localhost:{port}", secret=secret):
+        shown = f"{frontend}/" if frontend else "not started"
+        print(WELCOME.format(port=port, frontend=shown, folder=folder, mail=mail, hint=HINT), flush=True)
+        try:
+            server.serve_forever()
+        finally:
+            server.server_close()
 
 
 def bind(wanted: int) -> ThreadedWSGIServer:
