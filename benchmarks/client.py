@@ -38,7 +38,9 @@ class Ask:
     def sent(self) -> tuple[bytes | None, str]:
         """The body, and what kind of text it is."""
         if self.form is not None:
-            return urllib.parse.urlencode(self.form).encode(), "application/x-www-form-urlencoded"
+            return urllib.parse.urlencode(
+                list(map(tuple, self.form))
+            ).encode(), "application/x-www-form-urlencoded"
         return (None, "") if self.body is None else (json.dumps(self.body).encode(), "application/json")
 
     @property

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
-from . import contenders, database, report, workloads
+from . import contenders, content, database, report, workloads
 from .servers import Server
 
 OUTPUT = database.ROOT / "build"
@@ -67,7 +67,8 @@ def measure(options: argparse.Namespace, sizes: list[int]) -> dict[str, Any]:
         results["reads"] = {}
         for name, asks in _reads(rivals, sizes).items():
             _say(name)
-            results["reads"][name] = workloads.read(rivals, asks, rounds=options.rounds)
+            in_turn = name.endswith("any part")
+            results["reads"][name] = workloads.read(rivals, asks, rounds=options.rounds, in_turn=in_turn)
         _say("posting")
         results["post"] = workloads.post(rivals, rounds=options.rounds)
         results["post_at_once"] = {
@@ -86,10 +87,17 @@ def _reads(rivals: workloads.Rivals, sizes: list[int]) -> dict[str, dict[str, li
         for end in ("first", "last"):
             pages = {name: [pair[0].flat(size, is_last=end == "last")] for name, pair in rivals.items()}
             reads[f"flat {size:,} {end}"] = pages
+        reads[f"flat {size:,} any part"] = {name: pair[0].parts(size) for name, pair in rivals.items()}
         reads[f"tree {size:,}"] = {name: [pair[0].tree(size)] for name, pair in rivals.items()}
+    waiting = f"of {content.QUEUE:,} that wait"
+    reads[f"desk {waiting}"] = {name: [pair[0].queue()] for name, pair in rivals.items()}
+    reads[f"list alone {waiting}"] = {name: [pair[0].queue_part()] for name, pair in rivals.items()}
+    reads[f"JSON {waiting}"] = {name: [pair[0].queue_rows()] for name, pair in rivals.items()}
+    reads["empty page of the admin"] = {name: [pair[0].empty_desk()] for name, pair in rivals.items()}
     reads["counts of 20 pages"] = {name: pair[0].counts() for name, pair in rivals.items()}
     return {
-        name: {who: found for who, found in asks.items() if None not in found} for name, asks in reads.items()
+        name: {who: found for who, found in asks.items() if found and None not in found}
+        for name, asks in reads.items()
     }
 
 

@@ -10,8 +10,12 @@ from typing import Any
 from . import content, database
 from .client import Ask
 from .database import ROOT
+from .sessions import CSRF_TOKEN
 
-PAGE = 50
+PAGE = content.PART
+"""Comments in one answer; the desk shows `CARDS` of them, the admin of django-comments-xtd `ROWS`."""
+CARDS = 20
+ROWS = 100
 
 
 class Contender:
@@ -39,6 +43,10 @@ class Contender:
         """Fifty comments of a thread of `size` that answer nothing, the first or the last."""
         raise NotImplementedError
 
+    def parts(self, size: int) -> list[Ask]:
+        """Fifties of that thread from all over it; [] where it is too long."""
+        raise NotImplementedError
+
     def tree(self, size: int) -> Ask | None:
         """Fifty roots with their replies on three levels; None where there is no such thing."""
         return None
@@ -51,12 +59,33 @@ class Contender:
         """A new comment on the page `posting`."""
         raise NotImplementedError
 
+    def queue(self) -> Ask:
+        """What a moderator sees first of all that waits."""
+        raise NotImplementedError
+
+    def queue_rows(self) -> Ask | None:
+        """The same in JSON; None where there is no such thing."""
+        return None
+
+    def queue_part(self) -> Ask | None:
+        """The same as the HTML of the list alone, which a filter or a following page brings."""
+        return None
+
+    def empty_desk(self) -> Ask | None:
+        """A page of the admin with nothing on it."""
+        return None
+
     def pending(self) -> dict[int, int]:
         """The first thousand comments that wait, with the versions seen."""
         raise NotImplementedError
 
     def approve(self, seen: dict[int, int]) -> Ask:
-        return Ask(path="/approve/", body={str(pk): version for pk, version in seen.items()})
+        """A decision about them, with all that the desk wants for it."""
+        raise NotImplementedError
+
+    def count_approved(self) -> int:
+        """How many comments that waited are approved by now."""
+        raise NotImplementedError
 
     def posted(self, tag: str) -> dict[str, str]:
         """What is stored of the comments whose text begins with `tag`: text by public id."""
@@ -77,17 +106,27 @@ class Floor(Contender):
     seeding = "benchmarks.floor"
 
     def flat(self, size: int, *, is_last: bool) -> Ask:
-        path = f"/flat/{self.pages[f'flat-{size}']}/"
         if is_last:
-            before = content.written_at(size - PAGE)
-            path += f"?after={before.isoformat().replace('+', '%2B')}"
-        return Ask(path=path, items=("items",), expected=PAGE)
+            return self.parts(size)[-1]
+        return Ask(path=f"/flat/{self.pages[f'flat-{size}']}/", items=("items",), expected=PAGE)
+
+    def parts(self, size: int) -> list[Ask]:
+        path = f"/flat/{self.pages[f'flat-{size}']}/?after="
+        befores = [
+            content.written_at(start).isoformat().replace("+", "%2B") for start in content.starts(size)
+        ]
+        return [Ask(path=path + before, items=("items",), expected=PAGE) for before in befores]
 
     def tree(self, size: int) -> Ask:
         return Ask(path=f"/tree/{self.pages[f'tree-{size}']}/", items=("items",), expected=PAGE)
 
     def counts(self) -> list[Ask]:
         return [Ask(path=f"/counts/?{_pages(self.pages)}", items=("counts",), expected=20)]
+
+    def queue(self) -> Ask:
+        return Ask(path="/queue/", items=("items",), expected=PAGE)
+
+    queue_rows = queue_part = empty_desk = queue
 
     def post(self, text: str) -> Ask:
         body = {"author_name": "Visitor", "body": text}
@@ -96,6 +135,13 @@ class Floor(Contender):
     def pending(self) -> dict[int, int]:
         sql = "SELECT id FROM comment WHERE page_id = %s AND status = 0 ORDER BY id LIMIT %s"
         return {pk: 1 for (pk,) in self._fetch(sql, self.pages["pending"], content.BATCH)}
+
+    def approve(self, seen: dict[int, int]) -> Ask:
+        return Ask(path="/approve/", body={str(pk): version for pk, version in seen.items()})
+
+    def count_approved(self) -> int:
+        sql = "SELECT count(*) FROM comment WHERE page_id = %s AND status = 1"
+        return int(self._fetch(sql, self.pages["pending"])[0][0])
 
     def posted(self, tag: str) -> dict[str, str]:
         rows = self._fetch("SELECT uuid, body FROM comment WHERE body LIKE %s", f"{tag} %")
@@ -109,12 +155,19 @@ class Ours(Contender):
     seeding = "benchmarks.ours.seeding"
 
     _API = "/api/massage/v1"
+    _DESK = "/admin/massage-comments"
 
     def flat(self, size: int, *, is_last: bool) -> Ask:
-        name = f"flat-{size}"
-        query = f"?cursor={self.facts['last'][name]}" if is_last else ""
-        path = f"{self._API}/pages/{self.pages[name]}/comments/{query}"
+        if is_last:
+            return self.parts(size)[-1]
+        path = f"{self._API}/pages/{self.pages[f'flat-{size}']}/comments/"
         return Ask(path=path, items=("items",), expected=PAGE)
+
+    def parts(self, size: int) -> list[Ask]:
+        name = f"flat-{size}"
+        path = f"{self._API}/pages/{self.pages[name]}/comments/?cursor="
+        cursors = self.facts["cursors"][name]
+        return [Ask(path=path + cursor, items=("items",), expected=PAGE) for cursor in cursors]
 
     def tree(self, size: int) -> Ask:
         path = f"{self._API}/pages/{self.pages[f'tree-{size}']}/comments/"
@@ -128,6 +181,35 @@ class Ours(Contender):
         body = {"author_name": "Visitor", "body": text}
         path = f"{self._API}/pages/{self.pages['posting']}/comments/"
         return Ask(path=path, body=body, status=(201, 202))
+
+    def queue(self) -> Ask:
+        return self._desk("/", mark='<article class="massage-card', expected=CARDS)
+
+    def queue_part(self) -> Ask:
+        return self._desk("/lane/pending/results/", mark='<article class="massage-card', expected=CARDS)
+
+    def queue_rows(self) -> Ask:
+        return self._desk("/lane/pending/cards.json", items=("items",), expected=PAGE)
+
+    def empty_desk(self) -> Ask:
+        return Ask(path="/empty/", cookie=self.facts["cookie"], mark="<main", expected=1)
+
+    def _desk(self, path: str, **wanted: Any) -> Ask:
+        return Ask(path=f"{self._DESK}{path}", cookie=self.facts["cookie"], **wanted)
+
+    def approve(self, seen: dict[int, int]) -> Ask:
+        pairs = " ".join(f"{pk}:{version}" for pk, version in seen.items())
+        form = [
+            ("csrfmiddlewaretoken", CSRF_TOKEN),
+            ("verb", "approve"),
+            ("seen", pairs),
+            ("is_confirmed", "1"),
+        ]
+        return self._desk("/lane/pending/bulk/", form=form, status=(302,))
+
+    def count_approved(self) -> int:
+        sql = "SELECT approved_count FROM wagtail_massage_comments_commentthread WHERE page_id = %s"
+        return int(self._fetch(sql, self.pages["pending"])[0][0])
 
     def pending(self) -> dict[int, int]:
         sql = (
@@ -164,7 +246,12 @@ class Xtd(Contender):
     def flat(self, size: int, *, is_last: bool) -> Ask | None:
         if size > 100_000:
             return None
-        offset = size - PAGE if is_last else 0
+        return self._part(size, size - PAGE if is_last else 0)
+
+    def parts(self, size: int) -> list[Ask]:
+        return [] if size > 100_000 else [self._part(size, start) for start in content.starts(size)]
+
+    def _part(self, size: int, offset: int) -> Ask:
         path = f"/paged/auth-group/{self.pages[f'flat-{size}']}/?offset={offset}"
         return Ask(path=path, items=("results",), expected=PAGE)
 
@@ -182,6 +269,22 @@ class Xtd(Contender):
             "reply_to": 0,
         }
         return Ask(path="/comments/api/comment/", body=body, status=(201, 202, 204))
+
+    _WAITING = "/admin/django_comments_xtd/xtdcomment/?is_public__exact=0"
+
+    def queue(self) -> Ask:
+        return Ask(
+            path=self._WAITING, cookie=self.facts["cookie"], mark='class="action-select"', expected=ROWS
+        )
+
+    def approve(self, seen: dict[int, int]) -> Ask:
+        form = [("csrfmiddlewaretoken", CSRF_TOKEN), ("action", "approve_comments"), ("index", "0")]
+        form += [("_selected_action", str(pk)) for pk in seen]
+        return Ask(path=self._WAITING, cookie=self.facts["cookie"], form=form, status=(302,))
+
+    def count_approved(self) -> int:
+        sql = "SELECT count(*) FROM django_comments WHERE object_pk = %s AND is_public"
+        return int(self._fetch(sql, str(self.pages["pending"]))[0][0])
 
     def pending(self) -> dict[int, int]:
         sql = "SELECT id FROM django_comments WHERE NOT is_public ORDER BY id LIMIT %s"

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 SMALL = [f"small-{number}" for number in range(1, 21)]
+PART = 50
+"""Comments in one answer."""
 BATCH = 1000
 """Comments that are approved at once."""
 QUEUE = 100_000
@@ -111,6 +113,11 @@ def plan(sizes: list[int], rounds: int) -> dict[str, tuple[int, bool]]:
 def written_at(number: int) -> datetime:
     """Return when the comment with this number was written."""
     return _START + timedelta(seconds=5 * number)
+
+
+def starts(size: int) -> list[int]:
+    """Return the comments of a flat thread that a part of fifty follows: some all over it, and the last such."""
+    return [*range(PART, size - PART, max(1, (size - 2 * PART) // 200)), size - PART]
 
 
 def items(thread: str, size: int) -> Iterator[Item]:

@@ -11,8 +11,10 @@ import json
 import sys
 from typing import Any
 
+from benchmarks.client import Ask
 
-def count(client: Any, connection: Any, asks: list[dict[str, Any]]) -> int:
+
+def count(client: Any, connection: Any, asks: list[Ask]) -> int:
     """Return how many statements the requests took together."""
     statements: list[str] = []
 
@@ -26,13 +28,12 @@ def count(client: Any, connection: Any, asks: list[dict[str, Any]]) -> int:
     return sum("SAVEPOINT" not in sql for sql in statements)
 
 
-def send(client: Any, ask: dict[str, Any]) -> None:
-    if ask["body"] is None:
-        response = client.get(ask["path"])
-    else:
-        response = client.post(ask["path"], json.dumps(ask["body"]), content_type="application/json")
-    if response.status_code not in ask["status"]:
-        raise SystemExit(f"{ask['path']} answered {response.status_code}: {response.content[:300]!r}")
+def send(client: Any, ask: Ask) -> None:
+    sent, kind = ask.sent
+    method = "GET" if sent is None else "POST"
+    response = client.generic(method, ask.path, sent or b"", kind, headers=ask.headers)
+    if response.status_code not in ask.status:
+        raise SystemExit(f"{ask.path} answered {response.status_code}: {response.content[:300]!r}")
 
 
 def main() -> None:
@@ -44,8 +45,8 @@ def main() -> None:
     counted = {}
     for name, (before, asks) in json.load(sys.stdin).items():
         for ask in before:
-            send(client, ask)
-        counted[name] = count(client, connection, asks)
+            send(client, Ask(**ask))
+        counted[name] = count(client, connection, [Ask(**ask) for ask in asks])
     print(json.dumps(counted))
 
 

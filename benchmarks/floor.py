@@ -42,7 +42,8 @@ _TABLES = """
     )"""
 _INDEXES = """
     CREATE INDEX ON comment (page_id, created_at, id) WHERE status = 1 AND depth = 1;
-    CREATE INDEX ON comment (root_id, created_at) WHERE status = 1"""
+    CREATE INDEX ON comment (root_id, created_at) WHERE status = 1;
+    CREATE INDEX ON comment (created_at, id) WHERE status = 0"""
 
 
 def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -128,6 +129,39 @@ def counts(request: HttpRequest) -> HttpResponse:
     return _answer({"counts": dict(_rows("SELECT id, comments FROM page WHERE id = ANY(%s)", pages))})
 
 
+def queue(request: HttpRequest) -> HttpResponse:
+    """The fifty oldest that wait, with their pages."""
+    rows = _rows(
+        "SELECT c.id, uuid, author, body, created_at, depth, parent, page_id, name FROM comment c "
+        "JOIN page ON page.id = page_id WHERE status = 0 ORDER BY created_at, c.id LIMIT 50"
+    )
+    return _answer({"items": [_card(row) for row in rows], "next": "/queue/?p=2"})
+
+
+def _card(row: tuple[Any, ...]) -> dict[str, Any]:
+    pk, public_id, author, body, created_at, depth, parent, page, title = row
+    return {
+        "pk": pk,
+        "id": str(public_id),
+        "status": "PENDING",
+        "version": 1,
+        "is_visible": False,
+        "is_health": False,
+        "author": {"name": author, "kind": "GUEST", "badge": None},
+        "body": body,
+        "locale": "",
+        "depth": depth,
+        "parent": parent and str(parent),
+        "page": {"id": page, "title": title},
+        "created_at": created_at.isoformat(),
+        "edited_at": None,
+        "was_screened": True,
+        "reasons": ["suspect_word"],
+        "reports": {},
+        "verbs": ["approve", "reject", "mark_spam", "remove"],
+    }
+
+
 def approve(request: HttpRequest) -> HttpResponse:
     """Approve the comments in the body, {id: version}."""
     ids = [int(pk) for pk in json.loads(request.body)]
@@ -141,6 +175,7 @@ urlpatterns = [
     path("tree/<int:page>/", tree),
     path("post/<int:page>/", post),
     path("counts/", counts),
+    path("queue/", queue),
     path("approve/", approve),
 ]
 application = WSGIHandler()

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from itertools import cycle
 from typing import Any
 
 from .client import Ask, Client
@@ -47,11 +48,17 @@ class Cost:
         }
 
 
-def read(rivals: Rivals, asks: dict[str, list[Ask]], *, rounds: int) -> dict[str, dict[str, Any]]:
-    """Ask every contender the same in each round, in a new random order; several requests may make one answer."""
+def read(
+    rivals: Rivals, asks: dict[str, list[Ask]], *, rounds: int, in_turn: bool = False
+) -> dict[str, dict[str, Any]]:
+    """Ask every contender the same in each round, in a new random order. Several requests make one answer together, or
+    are asked one after the other where `in_turn`."""
     costs = {name: Cost() for name in asks}
+    turns = {
+        name: cycle([[ask] for ask in together] if in_turn else [together]) for name, together in asks.items()
+    }
     for name, together in asks.items():
-        warm_up(rivals[name][1], together)
+        warm_up(rivals[name][1], together[-2:] if in_turn else together)
     for _round in range(rounds):
         for name in random.sample(list(asks), len(asks)):
             server = rivals[name][1]
@@ -59,7 +66,7 @@ def read(rivals: Rivals, asks: dict[str, list[Ask]], *, rounds: int) -> dict[str
             with Meter(server) as meter:
                 started = time.perf_counter()
                 while len(seconds) < MOST and (len(seconds) < 2 or time.perf_counter() - started < SECONDS):
-                    seconds.append(sum(client.do(ask).seconds for ask in asks[name]))
+                    seconds.append(sum(client.do(ask).seconds for ask in next(turns[name])))
             costs[name].note(meter, seconds)
     return {name: cost.figures() for name, cost in costs.items()}
 
@@ -130,11 +137,11 @@ def approve(rivals: Rivals, *, rounds: Callable[[str], int]) -> dict[str, dict[s
             [name for name in rivals if rounds(name) > number], k=_count(rivals, rounds, number)
         ):
             contender, server = rivals[name]
-            seen = contender.pending()
+            seen, before = contender.pending(), contender.count_approved()
             with Meter(server) as meter:
                 answer = Client(server.port).do(contender.approve(seen))
-            if answer.document != {"done": len(seen)}:
-                raise SystemExit(f"{name} approved {answer.document} of {len(seen)}.")
+            if (done := contender.count_approved() - before) != len(seen):
+                raise SystemExit(f"{name} approved {done} of {len(seen)}.")
             costs[name].note(meter, [answer.seconds])
     return {name: cost.figures() for name, cost in costs.items()}
 
@@ -151,6 +158,10 @@ def for_counting(contender: Contender, sizes: list[int]) -> dict[str, Any]:
         "flat last": [contender.flat(max(sizes), is_last=True)],
         "tree": [contender.tree(max(sizes))],
         "counts": contender.counts(),
+        "desk": [contender.queue()],
+        "desk list": [contender.queue_part()],
+        "desk JSON": [contender.queue_rows()],
+        "empty page": [contender.empty_desk()],
     }
     asks = {name: [found, found] for name, found in reads.items() if None not in found}
     asks["post"] = [[contender.post("counted, the first")], [contender.post("counted, the second")]]

@@ -19,7 +19,7 @@ from benchmarks.ours import wsgi  # noqa: F401 (sets Django up)
 from benchmarks.ours.settings import NAME
 from wagtail_massage.comments import text
 from wagtail_massage.comments.counting import TreeRow, count_statuses, derive, tree_rows, trees
-from wagtail_massage.comments.models import CommentThread, VisitorComment
+from wagtail_massage.comments.models import CommentThread, CommentVerdict, VisitorComment
 from wagtail_massage.comments.paths import make_path
 from wagtail_massage.comments.reading import find_thread, thread_cursor
 from wagtail_massage.comments.states import AuthorKind, Status
@@ -30,8 +30,8 @@ _author_key = cache(partial(text.author_key, AuthorKind.GUEST))
 
 
 def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
-    """Return {"pages": id of each page by thread name, "last": cursor of the last fifty of each flat thread, "cookie":
-    of a moderator}."""
+    """Return {"pages": id of each page by thread name, "cursors": of parts of each flat thread, the last fifty at the
+    end, "cookie": of a moderator}."""
     from django.contrib.auth import get_user_model
     from wagtail.models import Site
 
@@ -40,7 +40,7 @@ def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     moderator = get_user_model().objects.create_superuser("moderator", "moderator@example.org", "bench")
     site = Site.objects.get()
-    pages, last, lasts = {}, 0, {}
+    pages, last, cursors = {}, 0, {}
     for name, (size, is_approved) in content.plan(sizes, rounds).items():
         page = site.root_page.add_child(instance=BenefitListPage(title=name, slug=name))
         pages[name] = page.pk
@@ -48,14 +48,17 @@ def seed(rounds: int, sizes: list[int]) -> dict[str, Any]:
         copy_comments(thread, name, size, is_approved, last)
         last += size
         if name.startswith("flat"):
-            before = VisitorComment.objects.get(pk=last - 50)
-            cursor = thread_cursor(find_thread(page.pk, site=site), "oldest", before.created_at, before.uuid)
-            lasts[name] = cursor
+            found = find_thread(page.pk, site=site)
+            starts = [last - size + start for start in content.starts(size)]
+            before = VisitorComment.objects.filter(pk__in=starts).order_by("pk")
+            cursors[name] = [thread_cursor(found, "oldest", row.created_at, row.uuid) for row in before]
+        if not is_approved:
+            judge(last - size + 1, last)
     with connection.cursor() as cursor:
         table = VisitorComment._meta.db_table
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [last])
         cursor.execute("VACUUM ANALYZE")
-    return {"pages": pages, "last": lasts, "cookie": sessions.sign_in(moderator)}
+    return {"pages": pages, "cursors": cursors, "cookie": sessions.sign_in(moderator)}
 
 
 def copy_comments(thread: CommentThread, name: str, size: int, is_approved: bool, last: int) -> None:
@@ -104,6 +107,21 @@ def copy_comments(thread: CommentThread, name: str, size: int, is_approved: bool
 def _stored(comment: VisitorComment, field: Any) -> Any:
     value = getattr(comment, field.attname)
     return json.dumps(value) if isinstance(value, dict) else value
+
+
+def judge(first: int, last: int) -> None:
+    """Write what two checks said of each comment that waits."""
+    said = [("length", 1, 0, None, "", None, None, 1), ("words", 1, 1, None, "suspect_word", 0, 4, 1)]
+    columns = "check_name check_version outcome score reason span_start span_end comment_version"
+    names = ", ".join(["comment_id", "created_at", *columns.split()])
+    with (
+        connection.cursor() as cursor,
+        database.unchecked(cursor),
+        cursor.copy(f"COPY {CommentVerdict._meta.db_table} ({names}) FROM STDIN") as copy,
+    ):
+        for pk in range(first, last + 1):
+            for verdict in said:
+                copy.write_row([pk, content.written_at(0), *verdict])
 
 
 def check() -> None:

@@ -11,6 +11,7 @@ DATABASES = database.settings(NAME)
 USE_TZ = True
 SITE_ID = 1
 STATIC_URL = "/static/"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = None  # its admin sends a field for each comment
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
