@@ -64,6 +64,7 @@ async function answer(request, response) {
   }
   if (url.pathname === "/site.css") return file(request, response, here("site.css"), "text/css");
   if (url.pathname === "/massage-comments.js") return file(request, response, ELEMENT, "text/javascript");
+  if (url.pathname === "/favicon.ico") return void response.writeHead(204).end();
   if (url.pathname === "/preview") return preview(request, response, url.searchParams.get("token") ?? "");
   if (url.pathname === "/") return index(request, response);
   return page(request, response, url);
