@@ -10,7 +10,7 @@ import queue
 import socket
 import threading
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from .conf import webhooks_settings
@@ -20,8 +20,12 @@ Address = IPv4Address | IPv6Address
 
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
-_RESERVED = frozenset({ip_address("168.63.129.16")})
-"""Looks public and is not: Azure's metadata and control address."""
+_RESERVED = tuple(
+    ip_network(block)
+    for block in ("192.0.0.0/24", "168.63.129.16/32", "fec0::/10", "64:ff9b:1::/48", "2001::/23", "2002::/16")
+)
+"""What not every Python calls private: reserved for protocols (with the metadata address of one cloud in it), the
+control address of another, site-local addresses, local NAT64, and tunnels that nobody runs any more."""
 
 
 class Refused(Exception):
@@ -110,13 +114,9 @@ def is_allowed(address: Address) -> bool:
     if webhooks_settings.allow_private:
         return not (address.is_multicast or address.is_unspecified)
     if isinstance(address, IPv6Address):
-        if (
-            address.sixtofour or address.teredo
-        ):  # tunnels that nobody runs any more, with IPv4 addresses inside
-            return False
         address = _carried(address) or address
     is_odd = address.is_multicast or address.is_reserved or address.is_link_local or address.is_loopback
-    return address.is_global and not is_odd and address not in _RESERVED
+    return address.is_global and not is_odd and not any(address in block for block in _RESERVED)
 
 
 def _carried(address: IPv6Address) -> IPv4Address | None:
