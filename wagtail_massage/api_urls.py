@@ -20,7 +20,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from . import __version__
-from .problems import CONTENT_TYPE, Problem, View
+from .problem_types import PROBLEM_TYPES, type_uri
+from .problems import CONTENT_TYPE, PROBLEMS_URL_NAME, Problem, View
 from .visibility import UnknownSite
 
 try:
@@ -168,6 +169,14 @@ def _refuse(request: HttpRequest, exc: Any) -> HttpResponse:
     return as_problem(exc).as_response()
 
 
+def list_problems(request: HttpRequest) -> HttpResponse:
+    """Explain every kind of problem to a developer: where the `Link` of each leads."""
+    problems = [
+        {"slug": slug, "uri": type_uri(slug), **kind._asdict()} for slug, kind in PROBLEM_TYPES.items()
+    ]
+    return render(request, "wagtail_massage/api_problems.html", {"problems": problems})
+
+
 def _wrapped(pattern: URLPattern) -> URLPattern:
     """Return a route of the API that speaks problem+json."""
     return URLPattern(pattern.pattern, speak_problem(pattern.callback), pattern.default_args, pattern.name)
@@ -182,7 +191,10 @@ urlpatterns: list[Any] = [
     path(
         "",
         (
-            [_wrapped(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern)],
+            [
+                *[_wrapped(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern)],
+                path("problems/", require_safe(list_problems), name=PROBLEMS_URL_NAME),
+            ],
             NAMESPACE,
             NAMESPACE,
         ),

@@ -11,6 +11,7 @@ class MassageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, sites  # noqa: F401  (importing checks registers them)
+        from . import checks, epochs, sites  # noqa: F401  (importing checks registers them)
 
+        epochs.connect()
         sites.connect()

@@ -31,3 +31,35 @@ class AppSettings:
         return {
             f"{cls.prefix}_{name.upper()}" for name, value in vars(cls).items() if isinstance(value, property)
         }
+
+
+class ApiSettings(AppSettings):
+    """Settings of the JSON API, whichever rooms are installed."""
+
+    prefix = "WAGTAIL_MASSAGE_API"
+
+    @property
+    def max_age(self) -> int:
+        """For so many seconds a shared cache keeps a public answer. Default: 60."""
+        return int(self._get("MAX_AGE", 60))
+
+    @property
+    def stale_seconds(self) -> int:
+        """For so many seconds more it may send an old page while it fetches the new one. Default: 600."""
+        return int(self._get("STALE_SECONDS", 600))
+
+    @property
+    def preview_url(self) -> str:
+        """The front end's address for drafts, such as "https://www.example.com/preview"; "" shows our own HTML.
+
+        The editor's preview shows it with `?token=`, a signed permission to read the draft for `preview_minutes`.
+        """
+        return str(self._get("PREVIEW_URL", ""))
+
+    @property
+    def preview_minutes(self) -> int:
+        """For so many minutes the token of a preview works. Default: 60."""
+        return int(self._get("PREVIEW_MINUTES", 60))
+
+
+api_settings = ApiSettings()

@@ -1,7 +1,8 @@
 """One error form for every room's API: RFC 9457 problem details.
 
 Rooms raise `Problem`; `wagtail_massage.api_urls` turns it, and every other refusal, into
-`application/problem+json`. Nothing here needs django-ninja, so HTML views may use it too.
+`application/problem+json`. Nothing here needs django-ninja, so HTML views may use it too. `problem_types` lists the
+kinds.
 """
 
 from __future__ import annotations
@@ -9,44 +10,18 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from typing import Any, NotRequired
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.utils.cache import patch_vary_headers
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from typing_extensions import TypedDict
+
+from .problem_types import PROBLEM_TYPES, type_uri
 
 View = Callable[..., HttpResponseBase]
 
 CONTENT_TYPE = "application/problem+json"
-
-TITLES = {
-    "malformed-json": "The body is not readable JSON",
-    "unknown-parameter": "Unknown query parameter",
-    "invalid-parameter": "Invalid query parameter",
-    "not-found": "Not found",
-    "method-not-allowed": "Method not allowed",
-    "too-large": "The body is too large",
-    "unsupported-media-type": "Only application/json is read here",
-    "validation": "Some fields need attention",
-    "idempotency-key-reused": "This Idempotency-Key was used for another request",
-    "form-token": "The form token cannot be used",
-    "comments-closed": "Comments are closed here",
-    "members-only": "Only members may comment here",
-    "author-token": "The author token proves nobody",
-    "receipt-needed": "This needs the receipt of the comment",
-    "edit-window": "The text can no longer be changed",
-    "stale": "The comment has changed in the meantime",
-    "token": "The token cannot be used",
-    "throttled": "Too many requests",
-    "database-away": "Please try again in a moment",
-}
-"""Problem slug to its short English title (stable, meant for developers; `detail` speaks to people)."""
-
-
-def type_uri(slug: str) -> str:
-    """Return the `type` of a problem. The slugs are documented in docs/api.md."""
-    return f"urn:wagtail-massage:problem:{slug}"
+PROBLEMS_URL_NAME = "massage_problems"
 
 
 class Problem(Exception):
@@ -54,7 +29,7 @@ class Problem(Exception):
 
     Args:
         status: HTTP status, 400 to 503.
-        slug: a key of `TITLES`.
+        slug: a key of `PROBLEM_TYPES`.
         detail: what is wrong with which value and what to do next, in words a person may read.
         errors: [{"loc": [...], "msg": "..."}] by field, where there are several.
         headers: extra response headers such as Retry-After.
@@ -79,7 +54,7 @@ class Problem(Exception):
         """Return the problem document."""
         document = {
             "type": type_uri(self.slug),
-            "title": TITLES[self.slug],
+            "title": PROBLEM_TYPES[self.slug].title,
             "status": self.status,
             "detail": str(self.detail),
             **self.extra,
@@ -88,8 +63,17 @@ class Problem(Exception):
 
     def as_response(self) -> JsonResponse:
         """Return the problem as an HTTP response that no shared cache keeps."""
-        headers = {"Cache-Control": "no-store", **self.headers}
+        headers = {"Cache-Control": "no-store", **_help(self.slug), **self.headers}
         return JsonResponse(self.as_dict(), status=self.status, content_type=CONTENT_TYPE, headers=headers)
+
+
+def _help(slug: str) -> dict[str, str]:
+    """Return the link to what a problem means, where the API is mounted."""
+    try:
+        url = reverse(f"wagtail_massage_api:{PROBLEMS_URL_NAME}")
+    except NoReverseMatch:
+        return {}
+    return {"Link": f'<{url}#{slug}>; rel="help"'}
 
 
 def known_parameters(*names: str) -> Callable[[View], View]:
@@ -156,47 +140,3 @@ def _unknown_parameter(unknown: list[str], known: tuple[str, ...]) -> Problem:
     detail = _("This address does not know the parameter “%(name)s”. It knows: %(allowed)s.")
     errors = [{"loc": ["query", name], "msg": _("Unknown parameter.")} for name in unknown]
     return Problem(400, "unknown-parameter", detail % {"name": unknown[0], "allowed": allowed}, errors=errors)
-
-
-def public_read(view: View) -> View:
-    """Mark the answers of a view as the same for everybody; shared caches keep a good one for a minute."""
-
-    @functools.wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        patch_vary_headers(response, ("Authorization", "Origin"))
-        if response.status_code == 200:
-            response.headers.setdefault("Cache-Control", "public, s-maxage=60")
-        return response
-
-    return wrapper
-
-
-def private_answer(view: View) -> View:
-    """Mark the answers of a view, refusals included, as one person's own: no cache keeps them."""
-
-    @functools.wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        patch_vary_headers(response, ("Authorization", "Origin"))
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    return wrapper
-
-
-class MassageProblemError(TypedDict):
-    """What is wrong in one place: `loc` leads there, as in ["body", "text"]."""
-
-    loc: list[str | int]
-    msg: str
-
-
-class MassageProblemDetail(TypedDict):
-    """RFC 9457. Some problems have further members, which docs/api.md names."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: NotRequired[list[MassageProblemError]]

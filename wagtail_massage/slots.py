@@ -42,17 +42,25 @@ class MassageCommentsLink(TypedDict):
 CommentsLink = Callable[[Any, Any], MassageCommentsLink | None]
 """Takes a public page and its Wagtail Site; returns None where the public can read no comments."""
 
-_comments_links: list[CommentsLink] = []
+Annotations = Callable[[], dict[str, Any]]
+"""Returns what a query of pages fetches besides, so that the provider has nothing left to ask for."""
+
+_comments_links: list[tuple[CommentsLink, Annotations]] = []
 
 
-def register_comments_link(provider: CommentsLink) -> None:
+def register_comments_link(provider: CommentsLink, *, annotations: Annotations = dict) -> None:
     """Let page documents say how many comments there are. The last one registered is asked."""
-    _comments_links[:] = [provider]
+    _comments_links[:] = [(provider, annotations)]
+
+
+def comments_annotations() -> dict[str, Any]:
+    """Return what to annotate a query of pages with, so that `comments_link` costs no query of its own."""
+    return _comments_links[0][1]() if _comments_links else {}
 
 
 def comments_link(page: Any, site: Any) -> MassageCommentsLink | None:
     """Return the note on a page's comments, None where there are none to read or no room for them."""
-    return _comments_links[0](page, site) if _comments_links else None
+    return _comments_links[0][0](page, site) if _comments_links else None
 
 
 @dataclass(frozen=True, kw_only=True)

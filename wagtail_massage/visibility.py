@@ -38,12 +38,13 @@ def find_site(request: HttpRequest, host: str | None = None) -> Site:
     return site
 
 
-def public_pages(site: Site) -> QuerySet[Any]:
+def public_pages(site: Site, model: Any = None) -> QuerySet[Any]:
     """Return the base pages of `site` that an anonymous visitor may read: live, not expired, not restricted.
 
-    A translated tree of the site counts as part of it. The site's root paths come from Wagtail's cache.
+    A translated tree of the site counts as part of it. The site's root paths come from Wagtail's cache. With `model`
+    the pages are of that type, as instances of it.
     """
-    return public_within(paths_of(site), now=timezone.now())
+    return public_within(paths_of(site), now=timezone.now(), model=model)
 
 
 def paths_of(site: Site) -> tuple[str, ...]:
@@ -51,13 +52,13 @@ def paths_of(site: Site) -> tuple[str, ...]:
     return tuple(root.root_path for root in root_paths() if root.site_id == site.pk)
 
 
-def public_within(roots: tuple[str, ...], *, now: datetime) -> QuerySet[Any]:
+def public_within(roots: tuple[str, ...], *, now: datetime, model: Any = None) -> QuerySet[Any]:
     """Return the pages below the `paths_of` a site that an anonymous visitor may read at `now`."""
     in_site = Q(pk__in=[])
     for root_path in roots:
         in_site |= Q(url_path__startswith=root_path)
     return (
-        get_page_model()
+        (model or get_page_model())
         .objects.live()
         .filter(in_site)
         .filter(Q(expire_at=None) | Q(expire_at__gt=now))

@@ -1,13 +1,16 @@
 """What holds for every operation of the mounted API, whichever rooms are installed."""
 
+import html
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 
 from wagtail_massage.api_urls import NAMESPACE, REFUSALS, api, as_problem, speak_problem
+from wagtail_massage.problem_types import PROBLEM_TYPES, type_uri
 
 API = "/api/massage/v1"
 SNAPSHOT = Path(__file__).parent / "openapi.json"
@@ -21,6 +24,35 @@ def _operations():
     for path, methods in api.get_openapi_schema(path_prefix=f"{API}/")["paths"].items():
         for method, operation in methods.items():
             yield pytest.param(path, method, operation, id=f"{method} {path}")
+
+
+WORDS = {"title", "description", "default", "deprecated", "examples"}
+
+
+def described_schemas():
+    """Yield every schema of the description with where it stands."""
+    description = api.get_openapi_schema(path_prefix=f"{API}/")
+    for name, schema in description["components"]["schemas"].items():
+        yield from _within(f"components.{name}", schema)
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            for parameter in operation.get("parameters", ()):
+                yield from _within(f"{method} {path} {parameter['name']}", parameter["schema"])
+            for status, response in operation["responses"].items():
+                for answer in response.get("content", {}).values():
+                    yield from _within(f"{method} {path} {status}", answer["schema"])
+
+
+def _within(place, schema):
+    yield place, schema
+    for name, part in schema.get("properties", {}).items():
+        yield from _within(f"{place}.{name}", part)
+    for word in ("anyOf", "oneOf", "allOf", "prefixItems"):
+        for number, part in enumerate(schema.get(word, ())):
+            yield from _within(f"{place}.{word}{number}", part)
+    for word in ("items", "additionalProperties"):
+        if isinstance(schema.get(word), dict):
+            yield from _within(f"{place}.{word}", schema[word])
 
 
 def address(path: str, operation: dict) -> str:
@@ -118,7 +150,7 @@ class TestReads:
     def test_may_be_kept_by_shared_caches_and_set_no_cookie(self, spa, client):
         response = client.get(f"{API}/treatments/")
 
-        assert response["Cache-Control"] == "public, s-maxage=60"
+        assert response["Cache-Control"] == "public, s-maxage=60, stale-while-revalidate=600"
         assert {"Authorization", "Origin"} <= {name.strip() for name in response["Vary"].split(",")}
         assert "Cookie" not in response["Vary"]
         assert not response.cookies
@@ -142,6 +174,17 @@ class TestRefusals:
 
         assert response.status_code == 404
         assert response.json()["type"] == "urn:wagtail-massage:problem:not-found"
+
+    def test_lead_to_what_they_mean(self, spa, client):
+        response = client.get(f"{API}/treatments/?x=1")
+        address, anchor = re.fullmatch(r'<(.+)#(.+)>; rel="help"', response["Link"]).groups()
+        page = client.get(address).content.decode()
+
+        assert anchor == "unknown-parameter"
+        assert all(
+            f'id="{slug}"' in page and kind.meaning in html.unescape(page)
+            for slug, kind in PROBLEM_TYPES.items()
+        )
 
     def test_are_not_kept_by_caches(self, spa, client):
         assert client.get(f"{API}/treatments/?x=1")["Cache-Control"] == "no-store"
@@ -195,10 +238,32 @@ class TestOpenAPI:
 
         assert text == SNAPSHOT.read_text()
 
-    def test_holds_no_component_without_a_type(self):
-        for name, schema in api.get_openapi_schema(path_prefix=f"{API}/")["components"]["schemas"].items():
-            for field, described in schema.get("properties", {}).items():
-                assert set(described) - {"title", "description", "default"}, f"{name}.{field}"
+    def test_holds_no_empty_schema(self):
+        """Nothing is "anything": not a property, an item, a member of a union, a parameter or an answer."""
+        empty = [place for place, schema in described_schemas() if not set(schema) - WORDS]
+        assert empty == []
+
+    def test_names_every_object(self):
+        """Objects stand in components, so that code made from the description has a type for each."""
+        inline = [
+            place
+            for place, schema in described_schemas()
+            if schema.get("properties") and not re.fullmatch(r"components\.\w+", place)
+        ]
+        assert inline == []
+
+    def test_has_a_literal_for_every_kind_of_problem(self):
+        components = api.get_openapi_schema(path_prefix=f"{API}/")["components"]["schemas"]
+        told = components["MassageProblemDetail"]["discriminator"]["mapping"]
+        assert set(told) == {type_uri(slug) for slug in PROBLEM_TYPES}
+
+    @pytest.mark.parametrize("name", ["MassageArticleBodyBlock", "MassageTreatmentBodyBlock"])
+    def test_narrows_blocks_by_their_type(self, name):
+        detail = "MassageBenefitListDetail" if "Article" in name else "MassageTreatmentDetail"
+        components = api.get_openapi_schema(path_prefix=f"{API}/")["components"]["schemas"]
+        items = components[detail]["properties"]["body"]["items"]
+        assert items["discriminator"]["propertyName"] == "type"
+        assert {"text", "heading", "image", "quote", "callout"} <= set(items["discriminator"]["mapping"])
 
     def test_names_its_operations_after_the_package(self):
         for parameters in operations():

@@ -13,6 +13,11 @@ from wagtail_massage.testing.treatments import BodyAreaFactory, Contraindication
 API = "/api/massage/v1"
 
 
+def link_to(page) -> dict:
+    address = {"html_url": page.get_full_url(), "href": page.get_full_url(), "path": page.get_url()}
+    return {"kind": "page", "id": page.pk, "title": page.title, **address}
+
+
 def count_queries(django_assert_max_num_queries, client, url: str) -> int:
     client.get(url)  # makes renditions, and lets Wagtail remember where its sites are rooted
     with django_assert_max_num_queries(1000) as captured:
@@ -142,9 +147,7 @@ class TestTreatmentDetail:
         assert [item["slug"] for item in answer["contraindications"]] == ["clot", "pregnancy"]
         assert answer["contraindications"][0]["instruction"].startswith("Do not have this treatment")
         assert answer["contraindications"][0]["clinically_reviewed_date"] is None
-        assert answer["articles"] == [
-            {"id": article.pk, "title": "3 reasons", "html_url": article.get_full_url()}
-        ]
+        assert answer["articles"] == [link_to(article)]
         assert answer["reading"] == {"word_count": 1, "minutes": 1}
 
     def test_costs_the_same_however_many_articles_there_are(self, spa, client, django_assert_max_num_queries):
@@ -202,9 +205,7 @@ class TestBenefitListDetail:
         assert answer["list"] == {"count": 3, "title_count": 3, "count_ok": True}
         assert answer["contents"][0] == {"number": 1, "heading": "Your shoulders", "anchor": "your-shoulders"}
         assert answer["body"][1]["value"]["benefits"][0]["value"]["anchor"] == "your-shoulders"
-        assert answer["treatments"] == [
-            {"id": legs.pk, "title": "Leg massage", "html_url": legs.get_full_url()}
-        ]
+        assert answer["treatments"] == [link_to(legs)]
         assert answer["author"]["role"] == "Massage therapist"
 
     def test_says_when_title_and_list_differ(self, spa, client):

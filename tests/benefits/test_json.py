@@ -70,7 +70,13 @@ class TestOurJson:
         paragraph, page, picture = (block["value"] for block in stream_json(stream))
 
         assert paragraph == {"html": "<p>x</p>", "text": "x"}
-        assert page == {"id": home.pk, "title": home.title, "url": "http://localhost/"}
+        assert page == {
+            "kind": "page",
+            "id": home.pk,
+            "title": home.title,
+            "href": "http://localhost/",
+            "path": "/",
+        }
         assert (picture["id"], picture["alt"]) == (image.pk, "Shelf")
 
     def test_is_an_empty_list_for_nothing(self):

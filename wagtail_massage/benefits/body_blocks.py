@@ -23,7 +23,9 @@ from wagtail.blocks import (
 from wagtail.images.blocks import ImageBlock
 
 from .choices import CalloutKind
+from .drawing import draw_json
 from .expansion import CONTEXT_KEY, Expansion, expanding, source_of
+from .images import offered
 from .opaque import Opaque
 from .rich_text import TEXT_FEATURES, demote_headings, html_to_text
 
@@ -49,14 +51,16 @@ class Described:
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = expanding(self, value, context)
         expansion: Expansion = context[CONTEXT_KEY]
-        shown = value
-        if not expansion.native:
-            shown = {
-                name: value[name] if value.get(name) is not None else child.get_default()
+        if expansion.native:
+            data = super().get_api_representation(value, context=context)  # type: ignore[misc]
+        else:
+            data = {
+                name: draw_json(
+                    child, child.get_default() if value.get(name) is None else value[name], context
+                )
                 for name, child in self.child_blocks.items()  # type: ignore[attr-defined]
                 if name not in self.native_only
             }
-        data = super().get_api_representation(shown, context=context)  # type: ignore[misc]
         return {**data, **self.describe(value, data, expansion)}
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -111,6 +115,14 @@ class DescribedImageBlock(ImageBlock):
     """
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        values = list(values)
+        if all(value is None or isinstance(value, dict) for value in values):
+            images = offered((value or {}).get("image") for value in values)
+            if images is not None:
+                uses = (
+                    {**(value or {}), "image": image} for value, image in zip(values, images, strict=True)
+                )
+                return [self._struct_value_to_image(use) for use in uses]
         # Wagtail reads a stored null only where all values of a stream are null; one among images is an error.
         return super().bulk_to_python([{} if value is None else value for value in values])
 

@@ -6,7 +6,7 @@ all of it that lies inside, expands it in a constant number of queries and hands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.images.models import AbstractImage
 
-from .images import ImageObject, alt_text, image_objects
+from .images import FetchedImage, ImageObject, absolute, alt_text, image_objects
 from .rich_text import expand_html
 
 CONTEXT_KEY = "massage_expansion"
@@ -28,23 +28,42 @@ class Expansion:
     """
 
     native: bool = True
+    base_url: str = ""
     _html: dict[str, str] = field(default_factory=dict)
     _images: dict[int, ImageObject] = field(default_factory=dict)
 
     @classmethod
     def of(cls, block: Any, value: Any, *, native: bool = True) -> Expansion:
         """Return the expansion of everything inside `value`, a native value of `block`."""
-        leaves = list(_leaves(block, value))
-        images = {leaf.pk: leaf for leaf in leaves if isinstance(leaf, AbstractImage)}
-        expansion = cls(native=native)
+        return cls.of_all([(block, value)], native=native)
+
+    @classmethod
+    def of_all(
+        cls,
+        values: Iterable[tuple[Any, Any]],
+        *,
+        native: bool = True,
+        images: Mapping[int, FetchedImage] | None = None,
+        base_url: str = "",
+    ) -> Expansion:
+        """Return the expansion of everything inside pairs of a block and a native value of it."""
+        leaves = [leaf for block, value in values for leaf in _leaves(block, value)]
+        expansion = cls(native=native, base_url=base_url)
+        expansion._images = {pk: found.described for pk, found in (images or {}).items()}
+        missing = {
+            leaf.pk: leaf
+            for leaf in leaves
+            if isinstance(leaf, AbstractImage) and leaf.pk not in expansion._images
+        }
+        described = image_objects(list(missing.values()), base_url=base_url)
+        expansion._images |= dict(zip(missing, described, strict=True))
         expansion._add_html(leaf for leaf in leaves if isinstance(leaf, str))
-        expansion._images = dict(zip(images, image_objects(list(images.values())), strict=True))
         return expansion
 
     def _add_html(self, sources: Iterable[str]) -> None:
         missing = [source for source in dict.fromkeys(sources) if source not in self._html]
         if missing:
-            self._html.update(zip(missing, expand_html(missing), strict=True))
+            self._html.update(zip(missing, expand_html(missing, base_url=self.base_url), strict=True))
 
     def html(self, source: str) -> str:
         """Return display HTML. A source that was not gathered is expanded now."""
@@ -56,8 +75,12 @@ class Expansion:
         if image is None:
             return None
         if image.pk not in self._images:
-            self._images[image.pk] = image_objects([image])[0]
+            self._images[image.pk] = image_objects([image], base_url=self.base_url)[0]
         return {**self._images[image.pk], "alt": alt_text(image)}
+
+    def absolute(self, url: str) -> str:
+        """Return the address of a file as a reader on another origin needs it."""
+        return absolute(url, self.base_url)
 
 
 def expanding(block: Any, value: Any, context: dict[str, Any] | None) -> dict[str, Any]:

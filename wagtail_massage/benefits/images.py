@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import mimetypes
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic refuses typing.TypedDict before Python 3.12
+from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 
 from .conf import settings
@@ -20,8 +23,15 @@ class ImageSource(TypedDict):
     srcset: str
 
 
+class MassageFocalPoint(TypedDict):
+    """What an image is about, as fractions of its width and height, 0 to 1."""
+
+    x: float
+    y: float
+
+
 class ImageObject(TypedDict):
-    """One image. `width` and `height` are those of `src` in pixels; the focal point is a fraction, 0 to 1.
+    """One image. `width` and `height` are those of `src` in pixels; the focal point is a fraction.
 
     `src` is None and `sources` empty when the original file is missing or unreadable.
     """
@@ -30,17 +40,71 @@ class ImageObject(TypedDict):
     alt: str
     width: int | None
     height: int | None
-    focal_point: dict[str, float] | None
+    focal_point: MassageFocalPoint | None
     src: str | None
     sources: list[ImageSource]
 
 
-def image_objects(images: Sequence[AbstractImage]) -> list[ImageObject]:
-    """Return one object per image, in order. One query, whatever their number, once the renditions exist."""
-    specs = {image_format: _specs(image_format) for image_format in settings.image_formats}
+class FetchedImage(NamedTuple):
+    """An image with what browsers need of it."""
+
+    image: AbstractImage
+    described: ImageObject
+
+
+_fetched: ContextVar[Mapping[int, FetchedImage]] = ContextVar("massage_fetched_images")
+
+
+def image_objects(images: Sequence[AbstractImage], *, base_url: str = "") -> list[ImageObject]:
+    """Return one object per image, in order. One query, whatever their number, once the renditions exist.
+
+    `base_url` is put before addresses that name no host, for readers on another origin.
+    """
+    specs = _all_specs()
     wanted = [spec for of_format in specs.values() for spec in of_format]
     renditions = _find(images, wanted)
-    return [_describe(image, specs, _complete(image, wanted, renditions)) for image in images]
+    return [_describe(image, specs, _complete(image, wanted, renditions), base_url) for image in images]
+
+
+def fetch_images(ids: Iterable[int], *, base_url: str = "") -> dict[int, FetchedImage]:
+    """Return the images with these ids, described. One query for images and renditions, once these exist."""
+    ids = set(ids)
+    if not ids:
+        return {}
+    specs = _all_specs()
+    wanted = [spec for of_format in specs.values() for spec in of_format]
+    model = get_image_model()
+    rows = model.get_rendition_model().objects.filter(image_id__in=ids, filter_spec__in=wanted)
+    found = {
+        (row.image_id, row.filter_spec, row.focal_point_key): row for row in rows.select_related("image")
+    }
+    images = {row.image_id: row.image for row in found.values()}
+    if missing := ids - images.keys():
+        images |= model.objects.in_bulk(missing)
+    return {
+        pk: FetchedImage(image, _describe(image, specs, _complete(image, wanted, found), base_url))
+        for pk, image in images.items()
+    }
+
+
+@contextmanager
+def offering(images: Mapping[int, FetchedImage]) -> Iterator[None]:
+    """Let image blocks that read stored values in here take these images, instead of asking for them."""
+    token = _fetched.set(images)
+    try:
+        yield
+    finally:
+        _fetched.reset(token)
+
+
+def offered(ids: Iterable[int | None]) -> list[AbstractImage | None] | None:
+    """Return a copy of each image that is on offer, in order; None where any of them is not."""
+    images = _fetched.get({})
+    ids = list(ids)
+    if not all(pk is None or pk in images for pk in ids):
+        return None
+    # Copies, because each use of an image writes its own alt text to the instance.
+    return [None if pk is None else copy.copy(images[pk].image) for pk in ids]
 
 
 def alt_text(image: AbstractImage) -> str:
@@ -48,6 +112,10 @@ def alt_text(image: AbstractImage) -> str:
     if getattr(image, "decorative", False):
         return ""
     return getattr(image, "contextual_alt_text", None) or image.default_alt_text or ""
+
+
+def _all_specs() -> dict[str, list[str]]:
+    return {image_format: _specs(image_format) for image_format in settings.image_formats}
 
 
 def _specs(image_format: str) -> list[str]:
@@ -83,7 +151,10 @@ def _complete(
 
 
 def _describe(
-    image: AbstractImage, specs: dict[str, list[str]], renditions: dict[str, AbstractRendition]
+    image: AbstractImage,
+    specs: dict[str, list[str]],
+    renditions: dict[str, AbstractRendition],
+    base_url: str,
 ) -> ImageObject:
     sources: list[ImageSource] = []
     fallback = None
@@ -92,7 +163,8 @@ def _describe(
             {renditions[spec].width: renditions[spec] for spec in of_format if spec in renditions}.values()
         )
         if sized:
-            srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sized)
+            urls = [absolute(rendition.url, base_url) for rendition in sized]
+            srcset = ", ".join(f"{url} {found.width}w" for url, found in zip(urls, sized, strict=True))
             sources.append({"type": _mime_type(sized[0].file.name), "srcset": srcset})
             fallback = sized[len(sized) // 2]
     return {
@@ -101,9 +173,14 @@ def _describe(
         "width": fallback.width if fallback else None,
         "height": fallback.height if fallback else None,
         "focal_point": _focal_point(image),
-        "src": fallback.url if fallback else None,
+        "src": absolute(fallback.url, base_url) if fallback else None,
         "sources": sources,
     }
+
+
+def absolute(url: str, base_url: str) -> str:
+    """Return `url` with `base_url`, which has no slash at its end, before it where it names no host."""
+    return base_url + url if url.startswith("/") and not url.startswith("//") else url
 
 
 def _mime_type(name: str) -> str:
@@ -112,7 +189,7 @@ def _mime_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _focal_point(image: AbstractImage) -> dict[str, float] | None:
+def _focal_point(image: AbstractImage) -> MassageFocalPoint | None:
     if not image.has_focal_point() or not image.width or not image.height:
         return None
     return {

@@ -6,17 +6,40 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from django.urls import NoReverseMatch, reverse
 from wagtail.rich_text import expand_db_html
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 """What editors may use inside a benefit. No headings: the blocks around the text make the outline."""
 
 
-def expand_html(sources: Sequence[str]) -> list[str]:
+def expand_html(sources: Sequence[str], *, base_url: str = "") -> list[str]:
     """Return stored rich text as display HTML, one for each source, with a constant number of queries.
 
     Wagtail looks up the pages, documents and images of one string together, so the sources travel as one string.
+    `base_url` is put before the addresses of documents and images that name no host: files stay with the CMS, while
+    the address of a page is a path on whichever origin shows it.
     """
+    return [_with_files_at(base_url, html) for html in _expand(sources)]
+
+
+def _with_files_at(base_url: str, html: str) -> str:
+    if not base_url or ("<img" not in html and "/" not in html):
+        return html
+    html = re.sub(r'(<img\b[^>]*?\ssrc=")(/(?!/))', lambda match: f"{match[1]}{base_url}{match[2]}", html)
+    documents = _documents_prefix()
+    return html.replace(f'href="{documents}', f'href="{base_url}{documents}') if documents else html
+
+
+def _documents_prefix() -> str:
+    """Return how the addresses of documents begin, "" where the site serves none itself."""
+    try:
+        return reverse("wagtaildocs_serve", args=[0, "x"]).removesuffix("0/x")
+    except NoReverseMatch:
+        return ""
+
+
+def _expand(sources: Sequence[str]) -> list[str]:
     separator = "<!--massage-->"
     while any(separator in source for source in sources):
         separator = f"<!--massage{len(separator)}-->"

@@ -2,43 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from wagtail.blocks import PageChooserBlock, RichTextBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from .expansion import CONTEXT_KEY, Expansion, source_of
-from .rich_text import html_to_text
+from .drawing import draw_stream
+from .expansion import CONTEXT_KEY, Expansion
+from .images import FetchedImage, fetch_images, offering
+from .stored import walk_stored
 
 
-def stream_json(stream_value: Any, *, request: Any = None) -> list[dict[str, Any]]:
+def stream_json(stream_value: Any, *, request: Any = None, base_url: str = "") -> list[dict[str, Any]]:
     """Return the stream as `[{"type", "id", "value"}]` with full objects inside, never bare ids.
 
     This is the form of our own endpoints. Wagtail's API gets the same keys beside its own.
     """
-    if not stream_value:
-        return []
-    expansion = Expansion.of(stream_value.stream_block, stream_value, native=False)
-    context = {"request": request, CONTEXT_KEY: expansion}
-    return [
-        {"type": child.block_type, "id": child.id, "value": _full(child.block, child.value, context)}
-        for child in stream_value
-    ]
+    return streams_json([stream_value], request=request, base_url=base_url)[0]
 
 
-def _full(block: Any, value: Any, context: dict[str, Any]) -> Any:
-    """Return what a reader needs of one child; a site's own blocks answer for themselves."""
-    expansion: Expansion = context[CONTEXT_KEY]
-    if isinstance(block, RichTextBlock):
-        html = expansion.html(source_of(value))
-        return {"html": html, "text": html_to_text(html)}
-    if isinstance(block, ImageBlock | ImageChooserBlock):
-        return expansion.image(value)
-    if isinstance(block, PageChooserBlock):
-        return value and {"id": value.pk, "title": value.title, "url": value.get_full_url(context["request"])}
-    return block.get_api_representation(value, context=context)
+def streams_json(
+    streams: Sequence[Any],
+    *,
+    images: Mapping[int, FetchedImage] | None = None,
+    request: Any = None,
+    base_url: str = "",
+) -> list[list[dict[str, Any]]]:
+    """Return many streams as JSON, in as many queries as one.
+
+    Args:
+        images: those of all the streams, where the caller has fetched them with others (see `image_ids`).
+        request: what remembers the site's root paths, for links to pages.
+        base_url: what stands before addresses of files that name no host.
+    """
+    if images is None:
+        images = fetch_images(image_ids(streams), base_url=base_url)
+    with offering(images):
+        values = [(stream.stream_block, stream) for stream in streams if stream]
+        expansion = Expansion.of_all(values, native=False, images=images, base_url=base_url)
+        context = {"request": request, CONTEXT_KEY: expansion}
+        return [draw_stream(stream, context) if stream else [] for stream in streams]
+
+
+def image_ids(streams: Iterable[Any]) -> set[int]:
+    """Return the ids of all images in streams, however deep. No query."""
+    found: set[int] = set()
+    for stream in streams:
+        if stream:
+            for block, _id, raw in walk_stored(stream.stream_block, list(stream.raw_data)):
+                if isinstance(block, ImageBlock | ImageChooserBlock) and isinstance(raw, int):
+                    found.add(raw)
+    return found
 
 
 def render_stream(stream_value: Any, context: dict[str, Any] | None = None) -> SafeString:

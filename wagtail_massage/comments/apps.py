@@ -17,10 +17,11 @@ class CommentsConfig(AppConfig):
         from .models import ScreeningEntry, VisitorComment
         from .permissions import comment_policy, entry_policy
         from .presenting import comments_link, render_slot
+        from .readable import page_annotations
 
         receivers.connect()
         slots.register("page_end", key=self.label, renderer=render_slot)
-        slots.register_comments_link(comments_link)
+        slots.register_comments_link(comments_link, annotations=page_annotations)
         if wagtail.VERSION >= (8, 0):
             from wagtail.permissions import register_permission_policy
 

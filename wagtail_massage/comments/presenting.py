@@ -24,7 +24,7 @@ from ..slots import MassageCommentsLink
 from ..visibility import UnknownSite, find_site
 from .forms import CommentForm
 from .notices import policy_notice
-from .reading import NotPublic, PublicComment, PublicThread, ThreadPage, find_thread, read_thread
+from .reading import NotPublic, PublicComment, PublicThread, ThreadPage, find_thread, read_thread, thread_of
 from .reading_time import usual_wait
 from .states import READ_FIRST
 from .text import body_html
@@ -152,11 +152,15 @@ def render_slot(context: dict[str, Any], page: Any) -> SafeString:
 
 
 def comments_link(page: Any, site: Any) -> MassageCommentsLink | None:
-    """Tell a page's JSON how many comments there are and where (`wagtail_massage.slots`). Costs one query."""
+    """Tell a page's JSON how many comments there are and where (`wagtail_massage.slots`).
+
+    Costs one query, none for a public page from a query with `readable.page_annotations`.
+    """
     if not accepts_comments(page):
         return None
     try:
-        thread = find_thread(page.pk, site=site)
+        is_fetched = hasattr(page, "massage_thread") and not page.alias_of_id
+        thread = thread_of(page) if is_fetched else find_thread(page.pk, site=site)
     except NotPublic:
         return None
     url = reverse("wagtail_massage_api:massage_comments", args=[page.pk])

@@ -33,7 +33,7 @@ _NO_THREAD = {"count": 0, "version": 0, "pinned": None}
 def readable_pages(page_ids: Collection[int], *, site: Site) -> list[Any]:
     """Return those of some pages of `site` that are public. Costs one query.
 
-    Each has the attributes `choice` (as `policies.nearest_choice` gives it) and `thread_columns`: {"count",
+    Each has the attributes `massage_choice` (as `policies.nearest_choice` gives it) and `massage_thread`: {"count",
     "version", "pinned"} of its own thread. An alias is returned as it is; its thread is that of its source.
     """
     roots = paths_of(site)
@@ -43,11 +43,8 @@ def readable_pages(page_ids: Collection[int], *, site: Site) -> list[Any]:
     values: dict[Any, Any] = dict(enumerate(page_ids, _SOME_ID))
     adapt = connection.ops.adapt_datetimefield_value
     values[adapt(_SOME_TIME)] = adapt(timezone.now())
-    pages = list(get_page_model().objects.raw(sql, [values.get(param, param) for param in params]))
-    for page in pages:
-        page.choice = _loaded(page.choice)
-        page.thread_columns = _loaded(page.thread_columns) or _NO_THREAD
-    return pages
+    pages = get_page_model().objects.raw(sql, [values.get(param, param) for param in params])
+    return [as_readable(page) for page in pages]
 
 
 @lru_cache(maxsize=512)
@@ -58,11 +55,24 @@ def _compile(roots: tuple[str, ...], size: int, vendor: str) -> tuple[str, tuple
 
 
 def _query(roots: tuple[str, ...]) -> QuerySet[Any]:
+    return public_within(roots, now=_SOME_TIME).annotate(**page_annotations())
+
+
+def page_annotations() -> dict[str, Any]:
+    """Return what makes pages of any query readable by `as_readable`: their choice of policy, and their thread."""
     thread = CommentThread.objects.filter(page=OuterRef("pk"))
     columns = JSONObject(count="visible_count", version="version", pinned="pinned_id")
-    return public_within(roots, now=_SOME_TIME).annotate(
-        choice=nearest_choice(OuterRef("path")), thread_columns=Subquery(thread.values(columns=columns)[:1])
-    )
+    return {
+        "massage_choice": nearest_choice(OuterRef("path")),
+        "massage_thread": Subquery(thread.values(columns=columns)[:1]),
+    }
+
+
+def as_readable(page: Any) -> Any:
+    """Return `page`, from a query with `page_annotations`, with these as `readable_pages` has them."""
+    page.massage_choice = _loaded(page.massage_choice)
+    page.massage_thread = _loaded(page.massage_thread) or _NO_THREAD
+    return page
 
 
 def _loaded(value: Any) -> Any:

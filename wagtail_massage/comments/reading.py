@@ -24,7 +24,7 @@ from .conf import comments_settings
 from .cursors import BadCursor, make_cursor, read_cursor
 from .models import VisitorComment
 from .policies import PolicyInForce, resolve
-from .readable import readable_pages
+from .readable import as_readable, readable_pages
 from .states import READABLE, TOMBSTONES, Policy, Status
 from .threads import accepts_comments
 
@@ -134,6 +134,18 @@ def find_thread(page_id: int, *, site: Site) -> PublicThread:
     if not threads:
         raise NotPublic(page_id)
     return threads[0]
+
+
+def thread_of(page: Any) -> PublicThread:
+    """Return the thread of a public page that a query with `readable.page_annotations` has fetched. No query.
+
+    Raises:
+        NotPublic: if it takes no comments, or is an alias, which only `find_thread` can answer for.
+    """
+    thread = None if page.alias_of_id else _public_thread(page, as_readable(page))
+    if thread is None:
+        raise NotPublic(page.pk)
+    return thread
 
 
 def find_comment(comment_id: UUID, *, site: Site) -> tuple[PublicThread, PublicComment]:
@@ -268,10 +280,10 @@ def _public_threads(page_ids: Collection[int], *, site: Site) -> list[PublicThre
 
 
 def _public_thread(page: Any, home: Any) -> PublicThread | None:
-    terms = resolve(home.choice, home, now=timezone.now())
+    terms = resolve(home.massage_choice, home, now=timezone.now())
     if terms.policy not in READABLE or not accepts_comments(page):
         return None
-    columns = home.thread_columns
+    columns = home.massage_thread
     return PublicThread(
         page=page,
         home=home,

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.models import Site
 
-from wagtail_massage.benefits.images import ImageObject
+from wagtail_massage.benefits.images import FetchedImage, ImageObject
 from wagtail_massage.visibility import public_pages
 
 from . import documents, reading
 from .discovery import page_models
 from .documents import MassageAuthor, MassageBodyArea, MassageOption, MassagePageLink, MassageReading
+from .relations import linked, rows
 
 CARD_HEADINGS = 3
 
 
 class MassageCard(TypedDict):
-    """What treatments and articles have in common on a card."""
+    """What treatments and articles have in common on a card.
+
+    `site` is "host:port", as the parameter of that name takes it; `path` is the address within it, by which `route/`
+    finds the page. `tags`, `headings` and the like are those of the page, in its `locale`.
+    """
 
     id: int
     type: str
     title: str
     slug: str
     locale: str
+    site: str
     html_url: str | None
+    path: str | None
     standfirst: str
     hero: ImageObject | None
     tags: list[str]
@@ -39,6 +46,7 @@ class MassageCard(TypedDict):
 class MassageTreatmentCard(MassageCard):
     """One treatment in a list."""
 
+    kind: Literal["treatment"]
     options: list[MassageOption]
     body_areas: list[MassageBodyArea]
     is_clinical: bool
@@ -47,6 +55,7 @@ class MassageTreatmentCard(MassageCard):
 class MassageBenefitListCard(MassageCard):
     """One article in a list. `benefit_count` counts all its lists; `headings` are the first three."""
 
+    kind: Literal["benefit-list"]
     author: MassageAuthor | None
     display_date: str | None
     benefit_count: int
@@ -75,58 +84,80 @@ def load_pages(mixin: Any, ids: Sequence[int]) -> list[Any]:
 
 
 def treatment_cards(
-    pages: Sequence[Any], site: Site, request: HttpRequest | None = None
+    pages: Sequence[Any],
+    site: Site,
+    request: HttpRequest | None = None,
+    images: Mapping[int, FetchedImage] | None = None,
 ) -> list[MassageTreatmentCard]:
-    """Return the cards of treatments that `load_pages` has fetched."""
+    """Return the cards of treatments. What `relations.fetch` and `loading.images_of` have fetched is taken as it is."""
     return [
         MassageTreatmentCard(
-            **_card(page, hero, request),
-            options=documents.options(page.options.all(), site),
-            body_areas=documents.body_areas(page.body_areas.all()),
+            **_card(page, hero, site, request),
+            kind="treatment",
+            options=documents.options(rows(page, "options"), site),
+            body_areas=documents.body_areas(rows(page, "body_areas")),
             is_clinical=page.is_clinical,
         )
-        for page, hero in zip(pages, documents.heroes(pages), strict=True)
+        for page, hero in zip(pages, documents.heroes(pages, images), strict=True)
     ]
 
 
 def benefit_list_cards(
-    pages: Sequence[Any], site: Site, request: HttpRequest | None = None
+    pages: Sequence[Any],
+    site: Site,
+    request: HttpRequest | None = None,
+    images: Mapping[int, FetchedImage] | None = None,
 ) -> list[MassageBenefitListCard]:
-    """Return the cards of articles that `load_pages` has fetched."""
+    """Return the cards of articles. What `relations.fetch` and `loading.images_of` have fetched is taken as it is."""
     links = _treatment_links(pages, site, request)
     return [
-        _benefit_list_card(page, hero, links, request)
-        for page, hero in zip(pages, documents.heroes(pages), strict=True)
+        _benefit_list_card(page, hero, treatments, site, request)
+        for page, hero, treatments in zip(pages, documents.heroes(pages, images), links, strict=True)
     ]
 
 
 def _benefit_list_card(
-    page: Any, hero: ImageObject | None, links: dict[int, MassagePageLink], request: HttpRequest | None
+    page: Any,
+    hero: ImageObject | None,
+    treatments: list[MassagePageLink],
+    site: Site,
+    request: HttpRequest | None,
 ) -> MassageBenefitListCard:
     outline = reading.find_outline(page.body)
-    subjects = [subject.treatment_id for subject in page.subjects.all()]
     return MassageBenefitListCard(
-        **_card(page, hero, request),
+        **_card(page, hero, site, request),
+        kind="benefit-list",
         author=documents.author(page.author),
         display_date=page.shown_date and page.shown_date.isoformat(),
         benefit_count=outline.benefit_count,
         headings=outline.headings[:CARD_HEADINGS],
         reading=documents.reading(page),
-        treatments=[links[pk] for pk in subjects if pk in links],
+        treatments=treatments,
     )
 
 
-def _card(page: Any, hero: ImageObject | None, request: HttpRequest | None) -> MassageCard:
+def any_card(page: Any, site: Site, request: HttpRequest | None = None) -> MassageCard:
+    """Return what a card says of a page of any type; what its type does not know is empty."""
+    hero = (
+        documents.heroes([page])[0] if hasattr(page, "hero_image") and hasattr(page, "get_hero_alt") else None
+    )
+    return _card(page, hero, site, request)
+
+
+def _card(page: Any, hero: ImageObject | None, site: Site, request: HttpRequest | None) -> MassageCard:
+    url, path = documents.addresses(page, request)
     return MassageCard(
         id=page.pk,
         type=page._meta.label,
         title=page.title,
         slug=page.slug,
         locale=page.locale.language_code,
-        html_url=page.get_full_url(request),
-        standfirst=page.standfirst,
+        site=documents.site_name(site),
+        html_url=url,
+        path=path,
+        standfirst=getattr(page, "standfirst", ""),
         hero=hero,
-        tags=sorted(tag.name for tag in page.tags.all()),
+        tags=sorted(tag.name for tag in rows(page, "tags")) if hasattr(page, "tags") else [],
         first_published_at=page.first_published_at and page.first_published_at.isoformat(),
         last_published_at=page.last_published_at and page.last_published_at.isoformat(),
     )
@@ -134,8 +165,13 @@ def _card(page: Any, hero: ImageObject | None, request: HttpRequest | None) -> M
 
 def _treatment_links(
     pages: Sequence[Any], site: Site, request: HttpRequest | None
-) -> dict[int, MassagePageLink]:
-    """Return links to the public treatments that any of `pages` is about, by id."""
-    ids = {subject.treatment_id for page in pages for subject in page.subjects.all()}
+) -> list[list[MassagePageLink]]:
+    """Return for each page links to the public treatments that it is about, in the editors' order."""
+    fetched = [linked(page, "treatments") for page in pages]
+    if all(treatments is not None for treatments in fetched):
+        return [documents.page_links(treatments or [], request) for treatments in fetched]
+    subjects = [[subject.treatment_id for subject in page.subjects.all()] for page in pages]
+    ids = {pk for of_page in subjects for pk in of_page}
     treatments = public_pages(site).filter(pk__in=ids).select_related("locale") if ids else []
-    return {link["id"]: link for link in documents.page_links(treatments, request)}
+    links = {link["id"]: link for link in documents.page_links(treatments, request)}
+    return [[links[pk] for pk in of_page if pk in links] for of_page in subjects]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from typing_extensions import TypedDict
 
-from wagtail_massage.benefits.images import ImageObject, image_objects
+from wagtail_massage.benefits.images import FetchedImage, ImageObject, image_objects
 from wagtail_massage.benefits.rich_text import expand_html, html_to_text
 
 from .conf import currency_for
 from .reading import minutes
+
+try:
+    from pydantic import SkipValidation
+except ImportError:  # Wagtail 7.4 without the extra “api”: the annotation describes, and nobody asks it
+    SkipValidation = None  # type: ignore[misc]
 
 
 class MassageRichText(TypedDict):
@@ -48,7 +53,7 @@ class MassageContraindication(TypedDict):
     name: str
     slug: str
     synonyms: list[str]
-    level: str
+    level: Annotated[Literal["AVOID", "AVOID_AREA", "ASK_DOCTOR", "ADAPT"], SkipValidation]
     instruction: str
     explanation: str
     clinically_reviewed_date: str | None
@@ -71,11 +76,24 @@ class MassageAuthor(TypedDict):
 
 
 class MassagePageLink(TypedDict):
-    """Another page; `html_url` is null where the site has no address for it."""
+    """Another page; the addresses are null where the site has none for it. `path` is that within its site."""
 
+    kind: Literal["page"]
     id: int
     title: str
     html_url: str | None
+    href: str | None
+    path: str | None
+
+
+class MassageAlternate(TypedDict):
+    """The same page in another language."""
+
+    locale: str
+    id: int
+    title: str
+    html_url: str | None
+    path: str | None
 
 
 class MassageReading(TypedDict):
@@ -92,11 +110,12 @@ class MassageParts(TypedDict):
     outro: list[str]
 
 
-def guidance(page: Any) -> MassageGuidance:
+def guidance(page: Any, *, base_url: str = "") -> MassageGuidance:
     """Return the three texts around a treatment, expanded together."""
     sources = [page.what_to_expect or "", page.prepare or "", page.aftercare or ""]
     what_to_expect, prepare, aftercare = (
-        MassageRichText(html=html, text=html_to_text(html)) for html in expand_html(sources)
+        MassageRichText(html=html, text=html_to_text(html))
+        for html in expand_html(sources, base_url=base_url)
     )
     return MassageGuidance(what_to_expect=what_to_expect, prepare=prepare, aftercare=aftercare)
 
@@ -151,9 +170,39 @@ def author(person: Any) -> MassageAuthor | None:
 
 def page_links(pages: Iterable[Any], request: HttpRequest | None = None) -> list[MassagePageLink]:
     """Return links to pages. The request, where there is one, remembers the site's root paths."""
-    return [
-        MassagePageLink(id=page.pk, title=page.title, html_url=page.get_full_url(request)) for page in pages
-    ]
+    return [page_link(page, request) for page in pages]
+
+
+def page_link(page: Any, request: HttpRequest | None = None) -> MassagePageLink:
+    """Return a link to one page."""
+    url, path = addresses(page, request)
+    return MassagePageLink(kind="page", id=page.pk, title=page.title, html_url=url, href=url, path=path)
+
+
+def alternates(pages: Iterable[Any], request: HttpRequest | None = None) -> list[MassageAlternate]:
+    """Return the public translations that `relations.fetch` has found, by language."""
+    found = [(page.massage_locale, page, *addresses(page, request)) for page in pages]
+    return sorted(
+        (
+            MassageAlternate(locale=locale, id=page.pk, title=page.title, html_url=url, path=path)
+            for locale, page, url, path in found
+        ),
+        key=lambda alternate: alternate["locale"],
+    )
+
+
+def addresses(page: Any, request: HttpRequest | None = None) -> tuple[str | None, str | None]:
+    """Return the absolute address of a page, and its path within its site; None for both where it has none."""
+    parts = page.get_url_parts(request)
+    if parts is None or parts[1] is None:
+        return None, None
+    _site_id, root_url, path = parts
+    return root_url + path, path
+
+
+def site_name(site: Any) -> str:
+    """Return "host:port" of a site, "" for none."""
+    return f"{site.hostname}:{site.port}" if site else ""
 
 
 def reading(page: Any) -> MassageReading:
@@ -168,12 +217,26 @@ def parts(page: Any) -> MassageParts:
     return MassageParts(intro=intro, outro=outro)
 
 
-def heroes(pages: Iterable[Any]) -> list[ImageObject | None]:
-    """Return the hero image of each page, with the page's own description; renditions are fetched together."""
+def heroes(
+    pages: Iterable[Any], images: Mapping[int, FetchedImage] | None = None
+) -> list[ImageObject | None]:
+    """Return the hero image of each page, with the page's own description; renditions are fetched together.
+
+    With `images`, from `loading.images_of`, nothing is fetched.
+    """
     pages = list(pages)
+    if images is not None:
+        return [_hero(page, images.get(page.hero_image_id)) for page in pages]
     with_image = [page for page in pages if page.hero_image is not None]
     by_page: dict[int, ImageObject] = {}
     for page, image in zip(with_image, image_objects([page.hero_image for page in with_image]), strict=True):
         image["alt"] = page.get_hero_alt()
         by_page[page.pk] = image
     return [by_page.get(page.pk) for page in pages]
+
+
+def _hero(page: Any, found: FetchedImage | None) -> ImageObject | None:
+    if found is None:
+        return None
+    page.hero_image = found.image
+    return {**found.described, "alt": page.get_hero_alt()}

@@ -40,9 +40,9 @@ def head(page: Any, request: HttpRequest | None = None) -> Head:
 
 def seo_texts(page: Any) -> tuple[str, str]:
     """Return title and description as search engines should have them."""
-    return getattr(page, "seo_title", "") or page.title, getattr(
-        page, "search_description", ""
-    ) or page.standfirst
+    return getattr(page, "seo_title", "") or page.title, getattr(page, "search_description", "") or getattr(
+        page, "standfirst", ""
+    )
 
 
 def _social_image_url(page: Any) -> str:

@@ -132,12 +132,15 @@ class Contraindication(index.Indexed, models.Model):
     @property
     def gravity(self) -> tuple[int, str]:
         """Sort key: the gravest level first, then by name."""
-        return self.Level.values.index(self.level), self.name.casefold()
+        known = self.Level.values
+        # A level that this version does not know is taken for the gravest.
+        return known.index(self.level) if self.level in known else 0, self.name.casefold()
 
     @property
     def instruction(self) -> str:
         """The whole sentence for guests, which says "do not" or "ask" by itself."""
-        return str(self.INSTRUCTIONS[self.Level(self.level)]) % {"name": self.name}
+        sentence = self.INSTRUCTIONS.get(self.level, self.INSTRUCTIONS[self.Level.AVOID])  # type: ignore[call-overload]
+        return str(sentence) % {"name": self.name}
 
     @property
     def synonym_list(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.search import index
 from wagtail.signals import page_published
 
+from .. import epochs
 from .abstract import BodyMixin
 
 
@@ -20,5 +21,8 @@ def index_again(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Listen to Wagtail's signals."""
+    """Listen to Wagtail's signals, and let what pages show of snippets begin a new epoch."""
+    from .models import BodyArea, Contraindication, Person
+
+    epochs.watch(BodyArea, Contraindication, Person)
     page_published.connect(index_again, dispatch_uid="wagtail_massage_treatments.index_again")

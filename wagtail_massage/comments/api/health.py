@@ -10,13 +10,9 @@ from django.utils.translation import gettext as _
 from ninja import Header, Query
 from ninja.decorators import decorate_view
 
-from wagtail_massage.problems import (
-    MassageProblemDetail,
-    Problem,
-    json_body,
-    known_parameters,
-    private_answer,
-)
+from wagtail_massage.caching import private_answer
+from wagtail_massage.problem_schemas import MassageProblemDetail
+from wagtail_massage.problems import Problem, json_body, known_parameters
 from wagtail_massage.visibility import find_site
 
 from .. import actions

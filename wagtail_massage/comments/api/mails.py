@@ -11,13 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.decorators import decorate_view
 
-from wagtail_massage.problems import (
-    MassageProblemDetail,
-    Problem,
-    json_body,
-    known_parameters,
-    private_answer,
-)
+from wagtail_massage.caching import private_answer
+from wagtail_massage.problem_schemas import MassageProblemDetail
+from wagtail_massage.problems import Problem, json_body, known_parameters
 
 from .. import actions, reading
 from ..mails.links import comment_to_confirm, recipient_of

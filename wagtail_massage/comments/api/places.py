@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, JsonResponse
 from ninja import Query
 from ninja.decorators import decorate_view
 
-from wagtail_massage.problems import known_parameters, public_read
+from wagtail_massage.caching import public_read
+from wagtail_massage.problems import known_parameters
 from wagtail_massage.visibility import find_site
 
 from ..places import find_place

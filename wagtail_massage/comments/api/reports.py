@@ -9,7 +9,8 @@ from django.utils import timezone
 from ninja import Query
 from ninja.decorators import decorate_view
 
-from wagtail_massage.problems import MassageProblemDetail, Problem, json_body, known_parameters
+from wagtail_massage.problem_schemas import MassageProblemDetail
+from wagtail_massage.problems import Problem, json_body, known_parameters
 from wagtail_massage.visibility import find_site
 
 from .. import actions

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ...problems import public_read
+from ...caching import public_read
 from ...visibility import find_site
 from .. import reading
 from ..presenting import NAMESPACE

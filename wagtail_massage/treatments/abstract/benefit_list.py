@@ -97,11 +97,13 @@ class BenefitListMixin(BodyMixin, LeadMixin):
     card_prefetch: ClassVar[tuple[str, ...]] = ("subjects", "tags")
 
     @staticmethod
-    def make_cards(pages: list[Any], site: Any, request: HttpRequest | None = None) -> list[Any]:
-        """Return the cards of pages that `cards.load_pages` has fetched."""
+    def make_cards(
+        pages: list[Any], site: Any, request: HttpRequest | None = None, images: Any = None
+    ) -> list[Any]:
+        """Return the cards of pages, see `cards`."""
         from ..cards import benefit_list_cards
 
-        return benefit_list_cards(pages, site, request)
+        return benefit_list_cards(pages, site, request, images)
 
     @property
     def parts(self) -> reading.Parts:

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from wagtail_massage.benefits.blocks import TextBodyBlock
 
+from ..relations import rows
 from ..serializers import (
     BodyAreasField,
     ContraindicationsField,
@@ -147,11 +148,13 @@ class TreatmentMixin(BodyMixin, LeadMixin):
     card_prefetch: ClassVar[tuple[str, ...]] = ("options", "body_areas", "tags")
 
     @staticmethod
-    def make_cards(pages: list[Any], site: Any, request: HttpRequest | None = None) -> list[Any]:
-        """Return the cards of pages that `cards.load_pages` has fetched."""
+    def make_cards(
+        pages: list[Any], site: Any, request: HttpRequest | None = None, images: Any = None
+    ) -> list[Any]:
+        """Return the cards of pages, see `cards`."""
         from ..cards import treatment_cards
 
-        return treatment_cards(pages, site, request)
+        return treatment_cards(pages, site, request, images)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add options, safety notes and the articles about this treatment."""
@@ -161,8 +164,8 @@ class TreatmentMixin(BodyMixin, LeadMixin):
 
     def get_options(self) -> list[Any]:
         """Return the options that are offered, in the editors' order."""
-        return [option for option in self.options.all() if option.active]  # type: ignore[attr-defined]
+        return [option for option in rows(self, "options") if option.active]
 
     def get_contraindications(self) -> list[Any]:
         """Return the contraindications, the gravest first."""
-        return sorted(self.contraindications.all(), key=lambda item: item.gravity)
+        return sorted(rows(self, "contraindications"), key=lambda item: item.gravity)

@@ -1,13 +1,15 @@
 """The shapes of the blocks in a body, as `stream_json` writes them. They describe; nothing is validated with them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from wagtail_massage.benefits.images import ImageObject
 
+from ..abstract import BenefitListMixin, TreatmentMixin
 from ..documents import MassageRichText
+from .own_blocks import body_union
 
 
 class MassageTextBlock(TypedDict):
@@ -109,10 +111,10 @@ class MassageBenefitListValue(TypedDict):
 
     lead_in: str
     heading: str
-    kind: str
+    kind: Literal["REASONS", "BENEFITS", "TIPS", "SIGNS", "MYTHS", "STEPS", "OTHER"]
     numbering: Literal["ASCENDING", "COUNTDOWN", "NONE"]
     start: int | None
-    heading_level: str
+    heading_level: Literal["H2", "H3", "H4"]
     show_contents: bool
     count: int
     benefits: list[MassageBenefitBlock]
@@ -126,17 +128,16 @@ class MassageBenefitListBlock(TypedDict):
     value: MassageBenefitListValue
 
 
-MassageTreatmentBodyBlock = Annotated[
-    MassageTextBlock | MassageHeadingBlock | MassageImageBlock | MassageQuoteBlock | MassageCalloutBlock,
-    Field(discriminator="type"),
-]
+_TEXT_BLOCKS: dict[str, Any] = {
+    "text": MassageTextBlock,
+    "heading": MassageHeadingBlock,
+    "image": MassageImageBlock,
+    "quote": MassageQuoteBlock,
+    "callout": MassageCalloutBlock,
+}
 
-MassageArticleBodyBlock = Annotated[
-    MassageTextBlock
-    | MassageHeadingBlock
-    | MassageImageBlock
-    | MassageQuoteBlock
-    | MassageCalloutBlock
-    | MassageBenefitListBlock,
-    Field(discriminator="type"),
-]
+# With the blocks that the site itself has put into the bodies of its page types.
+MassageTreatmentBodyBlock: Any = body_union(TreatmentMixin, _TEXT_BLOCKS)
+MassageArticleBodyBlock: Any = body_union(
+    BenefitListMixin, {**_TEXT_BLOCKS, "benefit_list": MassageBenefitListBlock}
+)

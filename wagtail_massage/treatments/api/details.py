@@ -1,56 +1,127 @@
-"""One whole page as JSON."""
+"""One whole page as JSON, and cards with their bodies."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from wagtail_massage.benefits.streams import stream_json
+from wagtail_massage.benefits.images import FetchedImage
+from wagtail_massage.benefits.streams import streams_json
 from wagtail_massage.benefits.title_count import find_title_count
 from wagtail_massage.slots import comments_link
 
 from .. import cards, documents, presentation
+from ..abstract import BenefitListMixin, TreatmentMixin
+from ..addresses import base_url_of
 from ..head import seo_texts
+from ..loading import images_of
+from ..relations import fetch, linked
 from .schemas import (
     MassageBenefitListDetail,
     MassageContentsEntry,
     MassageListSummary,
+    MassageOtherPage,
     MassageSeo,
     MassageTreatmentDetail,
 )
 
 
-def treatment_detail(page: Any, site: Site, request: HttpRequest) -> MassageTreatmentDetail:
-    """Return a treatment that `cards.load_pages` has fetched."""
-    [card] = cards.treatment_cards([page], site, request)
-    body: Any = stream_json(page.body, request=request)
+def page_document(page: Any, site: Site, request: HttpRequest, *, is_stored: bool = True) -> Any:
+    """Return the document of a page of any type, by the mixin it is made of.
+
+    Args:
+        is_stored: False for a draft in a preview: what hangs on it is asked of the page itself.
+    """
+    if isinstance(page, TreatmentMixin):
+        return treatment_detail(page, site, request, is_stored=is_stored)
+    if isinstance(page, BenefitListMixin):
+        return benefit_list_detail(page, site, request, is_stored=is_stored)
+    return other_page(page, site, request)
+
+
+def treatment_detail(
+    page: Any, site: Site, request: HttpRequest, *, is_stored: bool = True
+) -> MassageTreatmentDetail:
+    """Return a whole treatment: two queries beside that for the page."""
+    images = _prepare(page, site, is_stored=is_stored)
+    [card] = cards.treatment_cards([page], site, request, images)
+    articles = linked(page, "articles")
+    if articles is None:
+        articles = presentation.public_articles(page, site)
     return MassageTreatmentDetail(
         **card,
         seo=_seo(page),
-        body=body,
+        body=_bodies([page], images, site, request)[0],
         reading=documents.reading(page),
-        guidance=documents.guidance(page),
+        guidance=documents.guidance(page, base_url=base_url_of(site)),
         contraindications=documents.contraindications(page.get_contraindications()),
-        articles=documents.page_links(presentation.public_articles(page, site), request),
-        comments=comments_link(page, site),
+        articles=documents.page_links(articles, request),
+        alternates=_alternates(page, request),
+        comments=comments_link(page, site) if is_stored else None,
     )
 
 
-def benefit_list_detail(page: Any, site: Site, request: HttpRequest) -> MassageBenefitListDetail:
-    """Return an article that `cards.load_pages` has fetched."""
-    [card] = cards.benefit_list_cards([page], site, request)
-    body: Any = stream_json(page.body, request=request)
+def benefit_list_detail(
+    page: Any, site: Site, request: HttpRequest, *, is_stored: bool = True
+) -> MassageBenefitListDetail:
+    """Return a whole article: two queries beside that for the page."""
+    images = _prepare(page, site, is_stored=is_stored)
+    [card] = cards.benefit_list_cards([page], site, request, images)
     return MassageBenefitListDetail(
         **card,
         seo=_seo(page),
-        body=body,
+        body=_bodies([page], images, site, request)[0],
         parts=documents.parts(page),
         list=_list_summary(page.title, card["benefit_count"]),
         contents=_contents(page.body),
-        comments=comments_link(page, site),
+        alternates=_alternates(page, request),
+        comments=comments_link(page, site) if is_stored else None,
     )
+
+
+def other_page(page: Any, site: Site, request: HttpRequest) -> MassageOtherPage:
+    """Return what is known of a page of any type, such as an index."""
+    return MassageOtherPage(
+        **cards.any_card(page, site, request),
+        kind="page",
+        seo=_seo(page),
+        alternates=[],
+        comments=comments_link(page, site) if page.pk else None,
+    )
+
+
+def list_items(
+    mixin: Any, pages: Sequence[Any], site: Site, request: HttpRequest, *, with_bodies: bool
+) -> list[Any]:
+    """Return the cards of pages, with their bodies where asked: two queries, however many pages there are."""
+    pages = list(pages)
+    fetch(pages, site)
+    images = images_of(pages, bodies=with_bodies, base_url=base_url_of(site))
+    items = mixin.make_cards(pages, site, request, images)
+    if with_bodies:
+        for item, body in zip(items, _bodies(pages, images, site, request), strict=True):
+            item["body"] = body
+    return items
+
+
+def _prepare(page: Any, site: Site, *, is_stored: bool) -> Mapping[int, FetchedImage]:
+    if is_stored:
+        fetch([page], site, whole=True)
+    return images_of([page], bodies=True, base_url=base_url_of(site))
+
+
+def _bodies(
+    pages: Sequence[Any], images: Mapping[int, FetchedImage], site: Site, request: HttpRequest
+) -> Any:
+    streams = [page.body for page in pages]
+    return streams_json(streams, images=images, request=request, base_url=base_url_of(site))
+
+
+def _alternates(page: Any, request: HttpRequest) -> list[documents.MassageAlternate]:
+    return documents.alternates(linked(page, "alternates") or [], request)
 
 
 def _seo(page: Any) -> MassageSeo:

@@ -1,24 +1,33 @@
-"""The endpoints. Each narrows the public pages of one site; none reads a cookie, none needs a token."""
+"""The lists and the pages. Each narrows the public pages of one site; none reads a cookie, none needs a token."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.models import Locale, Site
 
-from wagtail_massage.problems import MassageProblemDetail, Problem, known_parameters, public_read
-from wagtail_massage.visibility import find_site, public_pages
+from wagtail_massage import epochs
+from wagtail_massage.caching import answer, public_page, version_tag
+from wagtail_massage.problem_schemas import MassageProblemDetail
+from wagtail_massage.problems import Problem, known_parameters
+from wagtail_massage.slots import comments_link
+from wagtail_massage.tags import comments_tag, list_tag, page_tag
+from wagtail_massage.visibility import find_site
 
-from .. import cards
 from ..abstract import BenefitListMixin, TreatmentMixin
-from .details import benefit_list_detail, treatment_detail
+from ..loading import find_list, find_page
+from .details import list_items, page_document
+from .filters import benefit_list_condition, treatment_condition
 from .schemas import (
     MassageBenefitListDetail,
     MassageBenefitListList,
     MassageBenefitListQuery,
+    MassageListQuery,
     MassageSiteQuery,
     MassageTreatmentDetail,
     MassageTreatmentList,
@@ -27,86 +36,115 @@ from .schemas import (
 
 router = Router(tags=["pages"])
 
-LIST_PARAMETERS = ("site", "locale", "limit", "offset", "order")
-LIST_PROBLEMS = {400: MassageProblemDetail, 404: MassageProblemDetail}
+READ_PROBLEMS = {400: MassageProblemDetail, 404: MassageProblemDetail}
 
 
 @router.get(
     "treatments/",
-    response={200: MassageTreatmentList, **LIST_PROBLEMS},
+    response={200: MassageTreatmentList, **READ_PROBLEMS},
     operation_id="massage_treatments_list",
     url_name="massage_treatments",
     summary="List treatments",
 )
-@decorate_view(known_parameters(*LIST_PARAMETERS), public_read)
-def list_treatments(request: HttpRequest, query: Query[MassageTreatmentQuery]) -> JsonResponse:
+@decorate_view(known_parameters(*MassageTreatmentQuery.model_fields), public_page)
+def list_treatments(request: HttpRequest, query: Query[MassageTreatmentQuery]) -> HttpResponse:
     """Cards of the public treatments of one site, by title unless `order` says otherwise."""
-    return _list(TreatmentMixin, request, query)
+    return _list("treatments", TreatmentMixin, request, query, treatment_condition(query), query.order)
 
 
 @router.get(
     "treatments/{int:page_id}/",
-    response={200: MassageTreatmentDetail, **LIST_PROBLEMS},
+    response={200: MassageTreatmentDetail, **READ_PROBLEMS},
     operation_id="massage_treatments_detail",
     url_name="massage_treatment",
     summary="One treatment",
 )
-@decorate_view(known_parameters("site"), public_read)
-def read_treatment(request: HttpRequest, page_id: int, query: Query[MassageSiteQuery]) -> JsonResponse:
+@decorate_view(known_parameters("site"), public_page)
+def read_treatment(request: HttpRequest, page_id: int, query: Query[MassageSiteQuery]) -> HttpResponse:
     """One public treatment with its body, options, advice, contraindications and the articles about it."""
-    site = find_site(request, query.site)
-    page = _find_page(TreatmentMixin, site, page_id)
-    with translation.override(page.locale.language_code):
-        return JsonResponse(treatment_detail(page, site, request))
+    return _page(TreatmentMixin, request, page_id, query)
 
 
 @router.get(
     "benefit-lists/",
-    response={200: MassageBenefitListList, **LIST_PROBLEMS},
+    response={200: MassageBenefitListList, **READ_PROBLEMS},
     operation_id="massage_benefit_lists_list",
     url_name="massage_benefit_lists",
     summary="List articles",
 )
-@decorate_view(known_parameters(*LIST_PARAMETERS), public_read)
-def list_benefit_lists(request: HttpRequest, query: Query[MassageBenefitListQuery]) -> JsonResponse:
+@decorate_view(known_parameters(*MassageBenefitListQuery.model_fields), public_page)
+def list_benefit_lists(request: HttpRequest, query: Query[MassageBenefitListQuery]) -> HttpResponse:
     """Cards of the public articles of one site, the newest first unless `order` says otherwise."""
-    return _list(BenefitListMixin, request, query)
+    return _list(
+        "benefit-lists", BenefitListMixin, request, query, benefit_list_condition(query), query.order
+    )
 
 
 @router.get(
     "benefit-lists/{int:page_id}/",
-    response={200: MassageBenefitListDetail, **LIST_PROBLEMS},
+    response={200: MassageBenefitListDetail, **READ_PROBLEMS},
     operation_id="massage_benefit_lists_detail",
     url_name="massage_benefit_list",
     summary="One article",
 )
-@decorate_view(known_parameters("site"), public_read)
-def read_benefit_list(request: HttpRequest, page_id: int, query: Query[MassageSiteQuery]) -> JsonResponse:
+@decorate_view(known_parameters("site"), public_page)
+def read_benefit_list(request: HttpRequest, page_id: int, query: Query[MassageSiteQuery]) -> HttpResponse:
     """One public article with its body, its contents, its author and the treatments it is about."""
-    site = find_site(request, query.site)
-    page = _find_page(BenefitListMixin, site, page_id)
-    with translation.override(page.locale.language_code):
-        return JsonResponse(benefit_list_detail(page, site, request))
+    return _page(BenefitListMixin, request, page_id, query)
 
 
-def _list(mixin: Any, request: HttpRequest, query: MassageTreatmentQuery) -> JsonResponse:
-    """Answer one page of cards. Only columns of the base page are filtered and ordered by."""
+def page_answer(page: Any, site: Site, request: HttpRequest, *, wrap: Any = None) -> HttpResponse:
+    """Answer the document of a page that `find_page` has found, under an ETag that costs no further query.
+
+    `wrap` may put the document into another.
+    """
+    link = comments_link(page, site)
+    told = ["page", page.pk, page.live_revision_id, page.last_published_at, page.url_path, link]
+    etag = version_tag(*told, bool(wrap), *_site_version(site))
+
+    def make() -> bytes:
+        with translation.override(page.locale.language_code):
+            document = page_document(page, site, request)
+        return JsonResponse(wrap(document) if wrap else document).content
+
+    return answer(request, etag=etag, make=make, tags=[page_tag(page.pk), comments_tag(page.pk)])
+
+
+def _list(
+    name: str, mixin: Any, request: HttpRequest, query: MassageListQuery, condition: Q, order: str
+) -> HttpResponse:
+    """Answer a part of a list. Only columns of the base page are ordered by."""
     site = find_site(request, query.site)
-    pages = cards.pages_of(mixin, public_pages(site))
     if query.locale is not None:
-        pages = pages.filter(locale_id=_locale_id(query.locale))
-    # The id makes the order total, so that no page of the list repeats or skips one.
-    ids = pages.order_by(query.order, "pk").values_list("pk", flat=True)
-    shown = cards.load_pages(mixin, list(ids[query.offset : query.offset + query.limit]))
-    return JsonResponse({"items": mixin.make_cards(shown, site, request), "count": pages.count()})
+        condition &= Q(locale_id=_locale_id(query.locale))
+    found = find_list(mixin, site, condition=condition, order=[order], offset=query.offset, limit=query.limit)
+    shown = [(page.pk, page.live_revision_id, page.last_published_at, page.url_path) for page in found.pages]
+    etag = version_tag("list", name, query.include, found.total, shown, *_site_version(site))
+
+    def make() -> bytes:
+        items = list_items(mixin, found.pages, site, request, with_bodies=query.include == "body")
+        return JsonResponse({"items": items, "count": found.total}).content
+
+    return answer(request, etag=etag, make=make, tags=_list_tags(name, found.pages))
 
 
-def _find_page(mixin: Any, site: Site, page_id: int) -> Any:
-    """Return a public page of `site`; whatever hides it, the answer is the same."""
-    found = cards.pages_of(mixin, public_pages(site)).filter(pk=page_id).values_list("pk", flat=True)
-    for page in cards.load_pages(mixin, list(found)):
-        return page
-    raise Problem(404, "not-found", _("There is no public page with the id %(id)s here.") % {"id": page_id})
+def _list_tags(name: str, pages: Iterable[Any]) -> list[str]:
+    return [list_tag(name), *(page_tag(page.pk) for page in pages)]
+
+
+def _page(mixin: Any, request: HttpRequest, page_id: int, query: MassageSiteQuery) -> HttpResponse:
+    """Answer a public page of the site; whatever hides it, the refusal is the same."""
+    site = find_site(request, query.site)
+    page = find_page(mixin, site, page_id)
+    if page is None:
+        raise Problem(
+            404, "not-found", _("There is no public page with the id %(id)s here.") % {"id": page_id}
+        )
+    return page_answer(page, site, request)
+
+
+def _site_version(site: Site) -> list[Any]:
+    return [site.pk, site.root_url, epochs.current()]
 
 
 def _locale_id(language_code: str) -> int:

@@ -1,0 +1,189 @@
+"""What hangs on pages (tags, options, areas, contraindications, links), for any number of pages in one query.
+
+Django asks once for each relation of each type. Here every relation is one arm of a UNION ALL: where it belongs and, as
+JSON, what a document needs of it. `rows` gives what was fetched; for a page that nobody fetched it for, such as a draft
+in a preview, it asks the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import JSONObject
+from wagtail.models import Site
+
+from wagtail_massage.base_page import get_page_model
+from wagtail_massage.visibility import public_pages
+
+from .discovery import page_models
+
+_KEPT = "_massage_rows"
+_COLUMNS = ("massage_relation", "massage_owner", "massage_place", "massage_data")
+_PAGE = {"pk": "pk", "title": "title", "url_path": "url_path"}
+
+
+def rows(page: Any, name: str) -> list[Any]:
+    """Return the rows of a relation of `page`: those fetched with `fetch`, or what the page itself holds."""
+    kept = getattr(page, _KEPT, None)
+    return list(getattr(page, name).all()) if kept is None else kept.get(name, [])
+
+
+def linked(page: Any, name: str) -> list[Any] | None:
+    """Return the public pages of a link relation that `fetch` has found, None where it was not asked."""
+    kept = getattr(page, _KEPT, None)
+    return None if kept is None else kept.get(name, [])
+
+
+def fetch(pages: Sequence[Any], site: Site, *, whole: bool = False) -> None:
+    """Fetch what the cards of `pages` need, with `whole` what their own documents need too. One query.
+
+    Afterwards `rows` answers "tags", "options", "body_areas", "contraindications", and `linked` answers "treatments",
+    "articles", "alternates".
+    """
+    by_type: dict[type, list[Any]] = {}
+    for page in pages:
+        setattr(page, _KEPT, {})
+        by_type.setdefault(type(page), []).append(page)
+    arms = [arm for model, some in by_type.items() for arm in _arms(model, some, site, whole=whole)]
+    if not arms:
+        return
+    owners = {page.pk: page for page in pages}
+    keys = {page.translation_key: page for page in pages} if whole else {}
+    for relation, owner, _place, data in sorted(arms[0].union(*arms[1:], all=True), key=_order):
+        data = json.loads(data) if isinstance(data, str) else data
+        if relation == "alternates":
+            _keep_alternate(keys[UUID(data["key"])], data)
+        else:
+            kept = getattr(owners[owner], _KEPT)
+            kept.setdefault(relation, []).append(_MAKERS[relation](data))
+    for page in pages:
+        if articles := getattr(page, _KEPT).get("articles"):
+            articles.sort(key=lambda article: (article.first_published_at or "", article.pk), reverse=True)
+
+
+def _order(row: Sequence[Any]) -> tuple[str, int, bool, int]:
+    relation, owner, place, _data = row
+    return relation, owner, place is None, place or 0
+
+
+def _keep_alternate(page: Any, data: dict[str, Any]) -> None:
+    if data["pk"] != page.pk:
+        getattr(page, _KEPT).setdefault("alternates", []).append(_page(data))
+
+
+def _arms(model: Any, pages: Sequence[Any], site: Site, *, whole: bool) -> Iterator[QuerySet[Any]]:
+    from .abstract import BenefitListMixin, TreatmentMixin
+
+    ids = [page.pk for page in pages]
+    public = public_pages(site)
+    yield _tagged(model, ids)
+    if issubclass(model, TreatmentMixin):
+        yield _arm(
+            "options",
+            _related(model, "options").filter(page_id__in=ids, active=True),
+            "page_id",
+            _OPTION,
+            "sort_order",
+        )
+        yield _many(model, ids, "body_areas", {"name": "name", "slug": "slug"})
+        if whole:
+            yield _many(model, ids, "contraindications", _CONTRAINDICATION)
+            for articles in page_models(BenefitListMixin):
+                about = _related(articles, "subjects").filter(
+                    treatment_id__in=ids, page__in=public.values("pk")
+                )
+                shown = {name: f"page__{path}" for name, path in _PAGE.items()}
+                shown |= {"first_published_at": "page__first_published_at"}
+                yield _arm("articles", about, "treatment_id", shown, "pk")
+    if issubclass(model, BenefitListMixin):
+        subjects = _related(model, "subjects").filter(page_id__in=ids, treatment__in=public.values("pk"))
+        shown = {name: f"treatment__{path}" for name, path in _PAGE.items()}
+        yield _arm("treatments", subjects, "page_id", shown, "sort_order")
+    if whole:
+        same = public.filter(translation_key__in=[page.translation_key for page in pages])
+        shown = {**_PAGE, "key": "translation_key", "locale": "locale__language_code"}
+        yield _arm("alternates", same, "pk", shown, "pk")
+
+
+_OPTION = {name: name for name in ("label", "minutes", "price", "price_from", "booking_url", "active")}
+_CONTRAINDICATION = {
+    name: name
+    for name in ("id", "name", "slug", "synonyms", "level", "explanation", "clinically_reviewed_date")
+}
+
+
+def _related(model: Any, name: str) -> Any:
+    return model._meta.get_field(name).related_model._default_manager
+
+
+def _tagged(model: Any, ids: list[int]) -> QuerySet[Any]:
+    through = model._meta.get_field("tags").remote_field.through
+    return _arm(
+        "tags",
+        through._default_manager.filter(content_object_id__in=ids),
+        "content_object_id",
+        {"name": "tag__name"},
+        "pk",
+    )
+
+
+def _many(model: Any, ids: list[int], name: str, columns: dict[str, str]) -> QuerySet[Any]:
+    field = model._meta.get_field(name)
+    owner, other = f"{field.m2m_field_name()}_id", field.m2m_reverse_field_name()
+    through = field.remote_field.through._default_manager.filter(**{f"{owner}__in": ids})
+    return _arm(name, through, owner, {key: f"{other}__{path}" for key, path in columns.items()}, "pk")
+
+
+def _arm(
+    relation: str, found: QuerySet[Any], owner: str, columns: dict[str, str], place: str
+) -> QuerySet[Any]:
+    return (
+        found.order_by()
+        .annotate(
+            massage_relation=Value(relation, output_field=CharField()),
+            massage_owner=F(owner),
+            massage_place=F(place),
+            massage_data=JSONObject(**{name: F(path) for name, path in columns.items()}),
+        )
+        .values_list(*_COLUMNS)
+    )
+
+
+def _page(data: dict[str, Any]) -> Any:
+    """Return a page that knows its title and address; the rest would be asked for."""
+    model = get_page_model()
+    names = ["id", "title", "url_path"]
+    page = model.from_db(None, names, [data["pk"], data["title"], data["url_path"]])
+    page.massage_locale = data.get("locale")
+    page.first_published_at = data.get("first_published_at")
+    return page
+
+
+def _option(data: dict[str, Any]) -> Any:
+    price = data["price"]
+    known = {"price": None if price is None else Decimal(str(price)), "price_from": bool(data["price_from"])}
+    return SimpleNamespace(**{**data, **known, "active": bool(data["active"])})
+
+
+def _contraindication(data: dict[str, Any]) -> Any:
+    from .models import Contraindication
+
+    reviewed = data["clinically_reviewed_date"]
+    return Contraindication(**{**data, "clinically_reviewed_date": reviewed and date.fromisoformat(reviewed)})
+
+
+_MAKERS: dict[str, Any] = {
+    "tags": lambda data: SimpleNamespace(**data),
+    "options": _option,
+    "body_areas": lambda data: SimpleNamespace(**data),
+    "contraindications": _contraindication,
+    "treatments": _page,
+    "articles": _page,
+}
