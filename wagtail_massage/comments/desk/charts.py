@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 _TOP, _PLOT = 8, 168  # pixels above the plot, and its height
 HEIGHT = _TOP + _PLOT + 28  # with a line of labels below
 _GAP = 0.2  # of a slot, beside each column
-_LABELS = 6  # along the time axis at most, so that they fit on a phone
+_LABELS = 5  # along the time axis at most, so that they fit on a phone
 _STEPS = 4  # of the scale at most
 
 
