@@ -133,7 +133,9 @@ def announce(signal: Signal, comment: VisitorComment, *, by: Any, now: datetime)
 def announce_many(signal: Signal, comments: list[VisitorComment], *, by: Any, now: datetime) -> None:
     """Do as `announce` for each comment. Who has to write rows in this transaction is told of all at once, now."""
     signals.change_recorded.send(sender=VisitorComment, announcement=signal, comments=comments, now=now)
+    transaction.on_commit(partial(_send, signal, comments, by=by, now=now))
+
+
+def _send(signal: Signal, comments: list[VisitorComment], **values: Any) -> None:
     for comment in comments:
-        transaction.on_commit(
-            partial(signal.send_robust, sender=VisitorComment, comment=comment, by=by, now=now)
-        )
+        signal.send_robust(sender=VisitorComment, comment=comment, **values)
