@@ -147,7 +147,7 @@ def any_card(page: Any, site: Site, request: HttpRequest | None = None) -> Massa
 def _card(page: Any, hero: ImageObject | None, site: Site, request: HttpRequest | None) -> MassageCard:
     url, path = documents.addresses(page, request)
     return MassageCard(
-        id=page.pk,
+        id=page.pk or 0,  # a page in a preview may never have been saved
         type=page._meta.label,
         title=page.title,
         slug=page.slug,

@@ -151,3 +151,28 @@ class Contraindication(index.Indexed, models.Model):
     def is_clinically_reviewed(self) -> bool:
         """Whether a clinician has checked this entry."""
         return self.clinically_reviewed_date is not None
+
+
+class DraftPreview(models.Model):
+    """A page as one editor sees it in the form, unsaved changes included, for a front end that shows the preview.
+
+    One row for each editor and page, written anew with each look; `page_key` is the page's id, or where a new page is
+    about to be. Rows that no token opens any more are deleted on the way.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    page_type = models.CharField(max_length=200)
+    page_key = models.CharField(max_length=300)
+    content = models.TextField()
+    changed_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("draft in a preview")
+        verbose_name_plural = _("drafts in previews")
+        indexes = [models.Index(fields=["user", "page_type"], name="massage_preview_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.page_type} {self.page_key}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
@@ -73,6 +73,15 @@ class LeadMixin(models.Model):
 
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return {**context, **lead_context(self, request)}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the draft in the front end where the site names its address (WAGTAIL_MASSAGE_API_PREVIEW_URL)."""
+        from ..previewing import front_end_url
+
+        address = front_end_url(self, getattr(request, "user", None))
+        if address:
+            return HttpResponseRedirect(address)
+        return super().serve_preview(request, mode_name)  # type: ignore[misc]
 
     def get_hero_alt(self) -> str:
         """Return the text alternative of the hero image; "" makes it a decoration."""

@@ -1,6 +1,6 @@
 """Treatments and benefit lists for front ends: one django-ninja router, mounted by `wagtail_massage.api_urls`."""
 
-from . import routing  # noqa: F401 (its operations are on the router now)
+from . import preview, routing  # noqa: F401 (their operations are on the router now)
 from .views import router
 
 __all__ = ["router"]

@@ -92,6 +92,9 @@ class MassagePreviewQuery(Schema):
     model_config = ConfigDict(extra="forbid")
 
     token: str = Field(min_length=1, max_length=1000)
+    content_type: str | None = Field(
+        None, max_length=200, description="Sent by wagtail-headless-preview with its tokens; not needed."
+    )
 
 
 class MassageSitemapQuery(MassageSiteQuery):

@@ -59,4 +59,21 @@ class Migration(migrations.Migration):
             },
             bases=(index.Indexed, models.Model),
         ),
+        migrations.CreateModel(
+            name='DraftPreview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=32, unique=True)),
+                ('page_type', models.CharField(max_length=200)),
+                ('page_key', models.CharField(max_length=300)),
+                ('content', models.TextField()),
+                ('changed_at', models.DateTimeField(db_index=True)),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'draft in a preview',
+                'verbose_name_plural': 'drafts in previews',
+                'indexes': [models.Index(fields=['user', 'page_type'], name='massage_preview_of_user')],
+            },
+        ),
     ]
