@@ -11,6 +11,7 @@ DEMO := .venv/.installed-demo
 DEV := .venv/.installed-dev
 FRONTEND := example_project/frontend
 NODE := $(FRONTEND)/node_modules/.installed
+TYPES := wagtail_massage/comments/static/wagtail_massage_comments/element/api.d.ts
 export PYTHON
 
 .PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel types frontend recipes clean \
@@ -51,7 +52,7 @@ bench: $(DEV) ## measure speed against the floor and a peer; BENCH="--n 1000 --r
 	$(BIN)/python -m benchmarks $(BENCH)
 
 types: $(NODE) ## make the TypeScript types from the API's description
-	$(FRONTEND)/node_modules/.bin/openapi-typescript tests/api/openapi.json -o $(FRONTEND)/api.d.ts
+	$(FRONTEND)/node_modules/.bin/openapi-typescript tests/api/openapi.json -o $(TYPES)
 
 frontend: $(NODE) $(DEV) ## check the types of the demo's front end, and run its tests; needs Node 20
 	$(FRONTEND)/node_modules/.bin/tsc --project $(FRONTEND)

@@ -25,7 +25,7 @@ from probe_demo import wait_for_site
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPES = ROOT / "docs" / "recipes"
-TYPES = ROOT / "example_project" / "frontend" / "api.d.ts"
+TYPES = ROOT / "wagtail_massage/comments/static/wagtail_massage_comments/element/api.d.ts"
 PLACES = {"nextjs": "lib", "astro": "src/lib"}  # where each expects the types
 PATIENCE = 60
 LINK = re.compile(r'<a href="(/journal/[^"]+)"')

@@ -2,7 +2,7 @@
 
 import { fromCms, html } from "./html.js";
 
-/** @typedef {import("./api.js").components["schemas"]} Schemas */
+/** @typedef {import("wagtail-massage/api").components["schemas"]} Schemas */
 /** @typedef {Schemas["MassageBenefitListDetail"]["body"][number]} Block */
 /** @typedef {(address: string) => string} Absolute */
 /** @typedef {import("./html.js").Html} Html */

@@ -99,8 +99,7 @@ export class Cms {
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (response.ok || response.status === 304) return response;
-    /** @type {{ detail?: string }} */
-    const problem = await response.json().catch(() => ({}));
+    const problem = /** @type {{ detail?: string }} */ (await response.json().catch(() => ({})));
     throw new Problem(response.status, problem.detail ?? response.statusText);
   }
 

@@ -2,12 +2,12 @@
 
 import { fromCms, html } from "./html.js";
 
-/** @typedef {import("./api.js").components["schemas"]} Schemas */
+/** @typedef {import("wagtail-massage/api").components["schemas"]} Schemas */
 /** @typedef {import("./pages.js").Place} Place */
 
 /**
  * @param {Place} place
- * @param {{ id: number, html_url: string | null, locale: string, comments: Schemas["MassageCommentsLink"] | null }} page
+ * @param {{ id: number, path: string | null, locale: string }} page
  * @param {import("./pages.js").Thread} thread
  */
 export function comments(place, page, { part, policy }) {
@@ -42,7 +42,7 @@ function day(moment) {
 /**
  * The form posts to the CMS, which sends the visitor back here.
  * @param {Place} place
- * @param {{ id: number, html_url: string | null }} page
+ * @param {{ id: number, path: string | null }} page
  * @param {Schemas["MassageCommentPolicy"]} policy
  */
 function form(place, page, policy) {
@@ -55,7 +55,7 @@ function form(place, page, policy) {
 <p><label for="body">Comment</label><textarea id="body" name="body" rows="5" required minlength="${policy.min_length}" maxlength="${policy.max_length}" autocomplete="off"></textarea></p>
 <p class="trap" aria-hidden="true"><label for="massage_extra">Leave this field empty</label><input id="massage_extra" name="massage_extra" tabindex="-1" autocomplete="off"></p>
 <input type="hidden" name="form_token" value="${policy.form_token}">
-<input type="hidden" name="next" value="${place.origin}${new URL(page.html_url ?? "/", place.origin).pathname}">
+<input type="hidden" name="next" value="${place.origin}${page.path}">
 <p><button>Send comment</button></p>
 </form>`;
 }

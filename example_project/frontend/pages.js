@@ -4,9 +4,9 @@ import { body, picture } from "./blocks.js";
 import { comments } from "./comments.js";
 import { data, fromCms, html } from "./html.js";
 
-/** @typedef {import("./api.js").components["schemas"]} Schemas */
+/** @typedef {import("wagtail-massage/api").components["schemas"]} Schemas */
 /** @typedef {import("./html.js").Html} Html */
-/** @typedef {Schemas["MassageBenefitListDetail"] | Schemas["MassageTreatmentDetail"]} Page */
+/** @typedef {Schemas["MassageRoutedPage"]} Page */
 
 /**
  * What every page needs to know of where it is.
@@ -21,11 +21,6 @@ import { data, fromCms, html } from "./html.js";
  * The part of a thread that a page begins with, and what may be written below it.
  * @typedef {{ part: Schemas["MassageCommentThreadPart"], policy: Schemas["MassageCommentPolicy"] }} Thread
  */
-
-/** Where a page of the CMS is on this front end: at the same path. @param {string | null} address */
-export function pathOf(address) {
-  return address ? new URL(address, "http://localhost").pathname : "/";
-}
 
 /**
  * @param {Place} place
@@ -47,7 +42,7 @@ export function page(place, page, thread, { isDraft = false } = {}) {
   const head = {
     title: page.seo.title,
     description: page.seo.description,
-    path: pathOf(page.html_url),
+    path: page.path,
     locale: page.locale,
     image: page.hero?.src ? place.absolute(page.hero.src) : null,
     isDraft,
@@ -57,10 +52,11 @@ export function page(place, page, thread, { isDraft = false } = {}) {
 <article lang="${page.locale}">
 <header><h1>${page.title}</h1>
 ${page.standfirst && html`<p class="standfirst">${page.standfirst}</p>`}
-${"author" in page ? byline(page) : null}
+${page.kind === "benefit-list" && byline(page)}
 ${picture(page.hero, place.absolute, { eager: true })}</header>
-${body(page.body, place.absolute)}
-${"options" in page ? about(page) : treatmentsOf(page)}
+${page.kind !== "page" && body(page.body, place.absolute)}
+${page.kind === "treatment" && about(page)}
+${page.kind === "benefit-list" && links("The treatments", page.treatments)}
 </article>
 ${thread && comments(place, page, thread)}`;
   return layout(place, head, main);
@@ -118,11 +114,14 @@ function nodes(place, page) {
     "@context": "https://schema.org",
     name: page.title,
     description: page.seo.description,
-    url: place.origin + pathOf(page.html_url),
+    url: place.origin + page.path,
     inLanguage: page.locale,
     ...(page.hero?.src ? { image: place.absolute(page.hero.src) } : {}),
   };
-  if ("options" in page) return [{ ...node, "@type": "Service", offers: page.options.filter((one) => one.price).map(offer) }];
+  if (page.kind === "page") return [];
+  if (page.kind === "treatment") {
+    return [{ ...node, "@type": "Service", offers: page.options.filter((one) => one.price).map(offer) }];
+  }
   const article = {
     ...node,
     "@type": "Article",
@@ -145,22 +144,22 @@ function offer({ label, price, currency }) {
   return { "@type": "Offer", name: label, price, priceCurrency: currency };
 }
 
-/** @param {Schemas["MassageTreatmentCard"]} card @param {Place} place */
+/** @param {Schemas["MassageTreatmentListItem"]} card @param {Place} place */
 function treatmentCard(card, place) {
   const minutes = card.options.map((option) => option.minutes).sort((one, other) => one - other);
   const facts = minutes.length > 0 && html`<p class="facts">${[...new Set(minutes)].join(", ")} minutes</p>`;
   return cardOf(card, place, facts || null);
 }
 
-/** @param {Schemas["MassageBenefitListCard"]} card @param {Place} place */
+/** @param {Schemas["MassageBenefitListListItem"]} card @param {Place} place */
 function articleCard(card, place) {
   return cardOf(card, place, html`<p class="facts">${card.reading.minutes} min to read</p>`);
 }
 
-/** @param {Schemas["MassageTreatmentCard"] | Schemas["MassageBenefitListCard"]} card @param {Place} place @param {Html | null} facts */
+/** @param {Schemas["MassageTreatmentListItem"] | Schemas["MassageBenefitListListItem"]} card @param {Place} place @param {Html | null} facts */
 function cardOf(card, place, facts) {
   return html`<li lang="${card.locale}">${picture(card.hero, place.absolute, { sizes: "(min-width: 44rem) 20rem, 100vw" })}
-<h3><a href="${pathOf(card.html_url)}">${card.title}</a></h3><p>${card.standfirst}</p>${facts}</li>`;
+<h3><a href="${card.path}">${card.title}</a></h3><p>${card.standfirst}</p>${facts}</li>`;
 }
 
 /** @param {Schemas["MassageBenefitListDetail"]} page */
@@ -178,11 +177,6 @@ ${safety(page.contraindications)}
 ${prices(page)}
 ${chapter("Aftercare", aftercare)}
 ${links("Read about it", page.articles)}`;
-}
-
-/** @param {Schemas["MassageBenefitListDetail"]} page */
-function treatmentsOf(page) {
-  return links("The treatments", page.treatments);
 }
 
 /** @param {string} heading @param {Schemas["MassageRichText"]} text */
@@ -214,5 +208,5 @@ function prices({ options, locale }) {
 /** @param {string} heading @param {Schemas["MassagePageLink"][]} pages */
 function links(heading, pages) {
   if (pages.length === 0) return html``;
-  return html`<nav aria-label="${heading}"><h2>${heading}</h2><ul>${pages.map((page) => html`<li><a href="${pathOf(page.html_url)}">${page.title}</a></li>`)}</ul></nav>`;
+  return html`<nav aria-label="${heading}"><h2>${heading}</h2><ul>${pages.map((page) => html`<li><a href="${page.path}">${page.title}</a></li>`)}</ul></nav>`;
 }

@@ -8,7 +8,7 @@ import { Cms, Problem } from "./cms.js";
 import * as pages from "./pages.js";
 import { isSigned } from "./webhook.js";
 
-/** @typedef {import("./api.js").components["schemas"]} Schemas */
+/** @typedef {import("wagtail-massage/api").components["schemas"]} Schemas */
 /** @typedef {import("node:http").IncomingMessage} Request */
 /** @typedef {import("node:http").ServerResponse} Response */
 
@@ -89,13 +89,7 @@ async function page(request, response, url) {
     response.writeHead(route.is_permanent ? 301 : 302, { Location: location }).end();
     return;
   }
-  if (!isOurs(route.page)) throw new Problem(404, "Nothing is shown at this address here.");
   send(response, request, 200, pages.page(place, route.page, await thread(route.page)));
-}
-
-/** @param {Schemas["MassageRoute"]["page"]} page @returns {page is pages.Page} */
-function isOurs(page) {
-  return page !== null && "body" in page;
 }
 
 /** @param {pages.Page} page @returns {Promise<pages.Thread | null>} */

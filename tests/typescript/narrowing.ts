@@ -34,3 +34,32 @@ export function comment({ state, author, replies }: Schemas["MassageComment"]): 
   const below = replies?.items.length ?? 0;
   return state === "REMOVED" ? `(removed, ${below} replies)` : `${author.name}, ${below} replies`;
 }
+
+export function page(found: Schemas["MassageRoute"]): string {
+  if (found.kind === "redirect") return `${found.is_permanent ? 301 : 302} ${found.location}`;
+  switch (found.page.kind) {
+    case "treatment":
+      return treatment(found.page);
+    case "benefit-list":
+      return `${found.page.title}: ${found.page.contents.length} benefits`;
+    case "page":
+      return found.page.title;
+    default: {
+      const none: never = found.page;
+      return none;
+    }
+  }
+}
+
+export function refusal(problem: Schemas["MassageProblemDetail"]): string {
+  switch (problem.type) {
+    case "urn:wagtail-massage:problem:validation":
+      return problem.errors.map((error) => `${error.loc.join(".")}: ${error.msg}`).join("\n");
+    case "urn:wagtail-massage:problem:form-token":
+      return `once more with ${problem.form_token}`;
+    case "urn:wagtail-massage:problem:throttled":
+      return "later";
+    default:
+      return problem.detail;
+  }
+}
