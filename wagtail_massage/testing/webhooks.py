@@ -47,7 +47,7 @@ class WebhookEventFactory(factory.django.DjangoModelFactory):
     message = factory.LazyAttribute(lambda event: {"type": event.type, "tags": [], "paths": ["/"]})
 
     @classmethod
-    def _create(cls, model_class: type[WebhookEvent], *args: Any, **kwargs: Any) -> WebhookEvent:
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> WebhookEvent:
         kwargs["body"] = json.dumps(kwargs.pop("message"))
         return super()._create(model_class, *args, **kwargs)
 

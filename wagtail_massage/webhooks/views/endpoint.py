@@ -45,7 +45,7 @@ class EndpointView(AccessMixin, WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, list_item(), {"url": "", "label": self.endpoint.name}]
 
     @property
-    def header_buttons(self) -> list[HeaderButton]:  # type: ignore[override]
+    def header_buttons(self) -> list[HeaderButton]:
         may, user = endpoint_policy.user_has_permission, self.request.user
         buttons = []
         if may(user, "change"):

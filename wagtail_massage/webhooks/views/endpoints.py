@@ -74,7 +74,7 @@ class EndpointsView(EndpointMixin, generic.IndexView):
         return
 
     @property
-    def header_buttons(self) -> list[Any]:  # type: ignore[override]
+    def header_buttons(self) -> list[Any]:
         log = HeaderButton(_("Deliveries"), url=webhook_url("deliveries"), icon_name="list-ul")
         return [*([self.add_button] if self.add_url else []), log]
 
@@ -139,7 +139,7 @@ class DeleteEndpointView(EndpointMixin, generic.DeleteView):
     page_title = gettext_lazy("Delete")
 
     @property
-    def confirmation_message(self) -> str:  # type: ignore[override]
+    def confirmation_message(self) -> str:
         return _(
             "Its secrets and the log of its deliveries go with it. What waits for it will never be sent."
         )
