@@ -52,6 +52,8 @@ class TestReport:
             post_json(client, reports_url(comment), {"reason": "SPAM"}, REMOTE_ADDR=address)
             for address in ("198.51.100.1", "198.51.100.1", "198.51.100.2")
         ]
+        for answer in answers:
+            del answer["RateLimit"]  # counts what this network has sent, whatever became of it
         assert len({(answer.status_code, answer.content, str(answer.headers)) for answer in answers}) == 1
         assert answers[0]["Cache-Control"] == "private, no-store"
         assert client.get(f"{API}comments/{comment.uuid}/").status_code == 404

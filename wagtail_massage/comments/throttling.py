@@ -88,15 +88,39 @@ def admit_report(*, address: str, now: datetime) -> None:
     _count("report", network_of(address) or "unknown", comments_settings.report_rate, now)
 
 
+def rate_headers(*, address: str, now: datetime, report: bool = False) -> dict[str, str]:
+    """Return what is left to a network, as draft-ietf-httpapi-ratelimit-headers writes it; nothing is counted.
+
+    The limits of a page and of the whole site are nobody's own, so `Retry-After` alone speaks of them.
+    """
+    scope, rate = ("report", comments_settings.report_rate) if report else ("network", comments_settings.rate)
+    allowed, seconds = parse_rate(rate)
+    key, elapsed = _window(scope, network_of(address) or "unknown", seconds, now)
+    try:
+        used = int(cache.get(key) or 0)
+    except Exception as error:  # whatever a cache backend raises when it is away
+        logger.warning("The cache cannot tell what is left of a rate (%s).", type(error).__name__)
+        return {}
+    return {
+        "RateLimit-Policy": f'"{scope}";q={allowed};w={seconds}',
+        "RateLimit": f'"{scope}";r={max(0, allowed - used)};t={seconds - elapsed}',
+    }
+
+
 def _count(scope: str, identity: str, rate: str, now: datetime) -> None:
     allowed, seconds = parse_rate(rate)
+    key, elapsed = _window(scope, identity, seconds, now)
+    if _increment(key, seconds) > allowed:
+        raise Throttled(max(1, seconds - elapsed))
+
+
+def _window(scope: str, identity: str, seconds: int, now: datetime) -> tuple[str, int]:
+    """Return under which key the present window is counted, and how many seconds of it are over."""
     window, elapsed = divmod(int(now.timestamp()), seconds)
     digest = salted_hmac(
         "wagtail_massage_comments.rate", f"{scope}:{identity}", algorithm="sha256"
     ).hexdigest()
-    key = f"wagtail_massage_comments:rate:{digest[:32]}:{window}"
-    if _increment(key, seconds) > allowed:
-        raise Throttled(max(1, seconds - elapsed))
+    return f"wagtail_massage_comments:rate:{digest[:32]}:{window}", elapsed
 
 
 def _increment(key: str, seconds: int) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from ninja import Header
 from ninja.decorators import decorate_view
 
 from wagtail_massage.caching import private_answer
+from wagtail_massage.idempotency import HEADER, MAX_LENGTH, idempotent
 from wagtail_massage.problem_schemas import MassageProblemDetail
 from wagtail_massage.problems import Problem, json_body, known_parameters
 
@@ -32,8 +34,12 @@ PROBLEMS = dict.fromkeys((400, 410, 413, 415, 422, 503), MassageProblemDetail)
     url_name="massage_comments_confirm",
     summary="Confirm your e-mail address",
 )
-@decorate_view(private_answer, known_parameters(), json_body(BODY_LIMIT))
-def confirm(request: HttpRequest, wanted: MassageMailToken) -> JsonResponse:
+@decorate_view(private_answer, known_parameters(), json_body(BODY_LIMIT), idempotent)
+def confirm(
+    request: HttpRequest,
+    wanted: MassageMailToken,
+    idempotency_key: str = Header("", alias=HEADER, max_length=MAX_LENGTH),  # read by `idempotent`
+) -> JsonResponse:
     """A comment that waited for it goes on its way. Confirming twice is fine."""
     try:
         comment = comment_to_confirm(wanted.token)
@@ -52,8 +58,12 @@ def confirm(request: HttpRequest, wanted: MassageMailToken) -> JsonResponse:
     url_name="massage_comments_unsubscribe",
     summary="Stop mails, or take that back",
 )
-@decorate_view(private_answer, known_parameters(), json_body(BODY_LIMIT))
-def unsubscribe(request: HttpRequest, wish: MassageMailWish) -> JsonResponse:
+@decorate_view(private_answer, known_parameters(), json_body(BODY_LIMIT), idempotent)
+def unsubscribe(
+    request: HttpRequest,
+    wish: MassageMailWish,
+    idempotency_key: str = Header("", alias=HEADER, max_length=MAX_LENGTH),  # read by `idempotent`
+) -> JsonResponse:
     """Answers what holds afterwards. Wishing the same twice is fine."""
     try:
         recipient = recipient_of(wish.token)

@@ -24,7 +24,7 @@ from ..models import VisitorComment
 from ..throttling import Throttled, client_address
 from .documents import own_document
 from .schemas import MassageOwnComment, MassageOwnCommentEdit
-from .views import BODY_LIMIT, router
+from .views import BODY_LIMIT, left_of_rate, router, too_many
 
 READ_PROBLEMS = dict.fromkeys((400, 401, 404), MassageProblemDetail)
 EDIT_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 429, 503), MassageProblemDetail)
@@ -57,11 +57,12 @@ def edit_own(
     The same text again changes nothing, so that a request may be repeated."""
     comment = find_own(comment_id, authorization)
     _edit(
+        request,
         comment,
         edit,
         Origin(address=client_address(request), user_agent=request.headers.get("User-Agent", "")),
     )
-    return answer_own(comment)
+    return answer_own(comment, headers=left_of_rate(request))
 
 
 @router.delete(
@@ -90,11 +91,11 @@ def find_own(comment_id: UUID, authorization: str) -> VisitorComment:
     return comment
 
 
-def answer_own(comment: VisitorComment) -> JsonResponse:
-    return JsonResponse(own_document(receipts.view_own(comment, now=timezone.now())))
+def answer_own(comment: VisitorComment, *, headers: dict[str, str] | None = None) -> JsonResponse:
+    return JsonResponse(own_document(receipts.view_own(comment, now=timezone.now())), headers=headers)
 
 
-def _edit(comment: VisitorComment, edit: MassageOwnCommentEdit, origin: Origin) -> None:
+def _edit(request: HttpRequest, comment: VisitorComment, edit: MassageOwnCommentEdit, origin: Origin) -> None:
     """Store the new text; every refusal of the room becomes a problem."""
     try:
         receipts.edit_own(comment, body=edit.body, version=edit.version, origin=origin, now=timezone.now())
@@ -106,5 +107,4 @@ def _edit(comment: VisitorComment, edit: MassageOwnCommentEdit, origin: Origin) 
     except receipts.Outdated as error:
         raise Problem(409, "stale", str(error)) from error
     except Throttled as error:
-        headers = {"Retry-After": str(error.retry_after)}
-        raise Problem(429, "throttled", str(error), headers=headers) from error
+        raise too_many(request, error, str(error)) from error

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Query
 from ninja.decorators import decorate_view
 
-from wagtail_massage.caching import public_read
+from wagtail_massage.caching import answer, public_read, version_tag
 from wagtail_massage.problems import known_parameters
+from wagtail_massage.tags import comments_tag
 from wagtail_massage.visibility import find_site
 
 from ..places import find_place
@@ -29,10 +30,17 @@ from .views import READ_PROBLEMS, router
 @decorate_view(known_parameters("site", "sort"), public_read)
 def read_place(
     request: HttpRequest, comment_id: UUID, query: Query[MassageCommentPlaceQuery]
-) -> JsonResponse:
+) -> HttpResponse:
     """The page and the cursors that lead to a public comment."""
     try:
         place = find_place(comment_id, site=find_site(request, query.site), sort=query.sort)
     except NotPublic as error:
         raise Http404 from error
-    return JsonResponse(place_document(place))
+    document = place_document(place)
+    return answer(
+        request,
+        etag=version_tag("place", document),
+        make=lambda: JsonResponse(document).content,
+        tags=[comments_tag(place.page)],
+        keep=False,
+    )

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
-from ninja import Query
+from ninja import Header, Query
 from ninja.decorators import decorate_view
 
+from wagtail_massage.caching import private_answer
+from wagtail_massage.idempotency import HEADER, MAX_LENGTH, idempotent
 from wagtail_massage.problem_schemas import MassageProblemDetail
 from wagtail_massage.problems import Problem, json_body, known_parameters
 from wagtail_massage.visibility import find_site
@@ -20,7 +22,7 @@ from ..reading import NotPublic, find_reportable
 from ..states import ReportReason
 from ..throttling import Throttled, client_address
 from .schemas import MassageCommentReport, MassageCommentReported, MassageCommentSiteQuery
-from .views import router
+from .views import left_of_rate, router, too_many
 
 BODY_LIMIT = 8 * 1024
 PROBLEMS = dict.fromkeys((400, 404, 413, 415, 422, 429, 503), MassageProblemDetail)
@@ -33,12 +35,13 @@ PROBLEMS = dict.fromkeys((400, 404, 413, 415, 422, 429, 503), MassageProblemDeta
     url_name="massage_comment_reports",
     summary="Report a comment",
 )
-@decorate_view(known_parameters("site"), json_body(BODY_LIMIT))
+@decorate_view(private_answer, known_parameters("site"), json_body(BODY_LIMIT), idempotent)
 def report_comment(
     request: HttpRequest,
     comment_id: UUID,
     report: MassageCommentReport,
     query: Query[MassageCommentSiteQuery],
+    idempotency_key: str = Header("", alias=HEADER, max_length=MAX_LENGTH),  # read by `idempotent`
 ) -> JsonResponse:
     """202 whether it is the first report or not. It takes neither a token nor a name."""
     origin = Origin(address=client_address(request))
@@ -52,6 +55,5 @@ def report_comment(
         errors = [{"loc": ["body", field], "msg": message} for field, message in error.errors.items()]
         raise Problem(422, "validation", str(error), errors=errors) from error
     except Throttled as error:
-        headers = {"Retry-After": str(error.retry_after)}
-        raise Problem(429, "throttled", too_many_reports(error.retry_after), headers=headers) from error
-    return JsonResponse({"received": True}, status=202, headers={"Cache-Control": "private, no-store"})
+        raise too_many(request, error, too_many_reports(error.retry_after), report=True) from error
+    return JsonResponse({"received": True}, status=202, headers=left_of_rate(request, report=True))

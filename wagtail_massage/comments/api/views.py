@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
 from ninja.decorators import decorate_view
 
-from wagtail_massage.caching import private_answer, public_read
+from wagtail_massage.caching import answer, private_answer, public_read, tagged, version_tag
 from wagtail_massage.problem_schemas import MassageProblemDetail
 from wagtail_massage.problems import Problem, json_body, known_parameters
+from wagtail_massage.tags import comments_tag
 from wagtail_massage.visibility import find_site
 
 from .. import actions, kept_parts, reading
@@ -23,7 +24,7 @@ from ..cursors import BadCursor
 from ..drafts import Author, Draft, Origin
 from ..health import own_health
 from ..receipts import make_receipt
-from ..throttling import Throttled, client_address
+from ..throttling import Throttled, client_address, rate_headers
 from ..tokens import TokenState, judge_form_token, make_form_token
 from .documents import (
     comment_document,
@@ -49,7 +50,8 @@ from .schemas import (
 router = Router(tags=["comments"])
 
 BODY_LIMIT = 64 * 1024
-READ_PROBLEMS = {400: MassageProblemDetail, 404: MassageProblemDetail}
+MOST_TAGS = 50  # more make a header that proxies refuse
+READ_PROBLEMS: dict[int, Any] = {304: None, 400: MassageProblemDetail, 404: MassageProblemDetail}
 POST_PROBLEMS = dict.fromkeys((400, 403, 404, 413, 415, 422, 429, 503), MassageProblemDetail)
 
 
@@ -70,8 +72,15 @@ def list_comments(request: HttpRequest, page_id: int, query: Query[MassageCommen
         found = reading.read_thread(thread, cursor=query.cursor, sort=query.sort, limit=query.limit)
         return JsonResponse(thread_document(found)).content
 
+    etag = _thread_tag("list", thread, *part)
     try:
-        return HttpResponse(kept_parts.keep(thread, part, make), content_type="application/json")
+        return answer(
+            request,
+            etag=etag,
+            make=lambda: kept_parts.keep(thread, part, make),
+            tags=_tags(thread),
+            keep=False,  # by the cache: `kept_parts` keeps them nearer
+        )
     except BadCursor as error:
         _refuse_cursor(error)
 
@@ -102,13 +111,13 @@ def post_comment(
         token=token,
         idempotency_key=idempotency_key,
     )
-    submission = _submit(thread, _as_draft(draft), origin)
+    submission = _submit(request, thread, _as_draft(draft), origin)
     comment = reading.own_comment(submission.comment)
     receipt = make_receipt(submission.comment) if submission.is_authors else None
     notices = notices_document(own_health(submission.comment)) if submission.is_authors else []
     status = 202 if comment.state == "PENDING" else 201
     document = {**comment_document(comment), "receipt": receipt, "notices": notices}
-    return JsonResponse(document, status=status)
+    return JsonResponse(document, status=status, headers=left_of_rate(request))
 
 
 @router.get(
@@ -121,10 +130,15 @@ def post_comment(
 @decorate_view(known_parameters("site"), public_read)
 def read_comment(
     request: HttpRequest, comment_id: UUID, query: Query[MassageCommentSiteQuery]
-) -> JsonResponse:
+) -> HttpResponse:
     """One public comment; one that answers nothing comes with its first replies."""
     thread, comment = _find_comment(request, comment_id, query.site)
-    return JsonResponse(comment_document(reading.read_comment(thread, comment)))
+
+    def make() -> bytes:
+        return JsonResponse(comment_document(reading.read_comment(thread, comment))).content
+
+    etag = _thread_tag("comment", thread, comment_id, comments_settings.replies_shown)
+    return answer(request, etag=etag, make=make, tags=_tags(thread), keep=False)
 
 
 @router.get(
@@ -135,14 +149,19 @@ def read_comment(
     summary="List the replies to a comment",
 )
 @decorate_view(known_parameters("site", "cursor", "limit"), public_read)
-def list_replies(request: HttpRequest, comment_id: UUID, query: Query[MassageReplyListQuery]) -> JsonResponse:
+def list_replies(request: HttpRequest, comment_id: UUID, query: Query[MassageReplyListQuery]) -> HttpResponse:
     """Everything below a comment, all levels flat in reading order."""
     thread, comment = _find_comment(request, comment_id, query.site)
-    try:
+
+    def make() -> bytes:
         part = reading.read_replies(thread, comment, cursor=query.cursor, limit=query.limit)
+        return JsonResponse(list_document(part)).content
+
+    etag = _thread_tag("replies", thread, comment_id, query.cursor, reading.part_size(query.limit))
+    try:
+        return answer(request, etag=etag, make=make, tags=_tags(thread), keep=False)
     except BadCursor as error:
         _refuse_cursor(error)
-    return JsonResponse(list_document(part))
 
 
 @router.get(
@@ -153,9 +172,11 @@ def list_replies(request: HttpRequest, comment_id: UUID, query: Query[MassageRep
     summary="Who may comment on a page",
 )
 @decorate_view(known_parameters("site"), public_read)
-def read_policy(request: HttpRequest, page_id: int, query: Query[MassageCommentSiteQuery]) -> JsonResponse:
+def read_policy(request: HttpRequest, page_id: int, query: Query[MassageCommentSiteQuery]) -> HttpResponse:
     """The policy of a page, its limits, and the token that a form sends back."""
-    return JsonResponse(policy_document(_find_thread(request, page_id, query.site), now=timezone.now()))
+    thread = _find_thread(request, page_id, query.site)
+    # Every answer holds another form token, so there is no version to compare.
+    return tagged(JsonResponse(policy_document(thread, now=timezone.now())), _tags(thread))
 
 
 @router.get(
@@ -166,10 +187,37 @@ def read_policy(request: HttpRequest, page_id: int, query: Query[MassageCommentS
     summary="Count the comments of many pages",
 )
 @decorate_view(known_parameters("site", "page"), public_read)
-def count_comments(request: HttpRequest, query: Query[MassageCommentCountsQuery]) -> JsonResponse:
+def count_comments(request: HttpRequest, query: Query[MassageCommentCountsQuery]) -> HttpResponse:
     """How many comments up to 200 pages have, for lists and cards."""
     counts = reading.counts(query.page, site=find_site(request, query.site))
-    return JsonResponse({"counts": {str(page_id): count for page_id, count in sorted(counts.items())}})
+    document = {"counts": {str(page_id): count for page_id, count in sorted(counts.items())}}
+    return answer(
+        request,
+        etag=version_tag("counts", document),
+        make=lambda: JsonResponse(document).content,
+        tags=[comments_tag(page_id) for page_id in sorted(counts)[:MOST_TAGS]],
+        keep=False,
+    )
+
+
+def left_of_rate(request: HttpRequest, *, report: bool = False) -> dict[str, str]:
+    """Return the headers that say how many posts, or reports, this network has left."""
+    return rate_headers(address=client_address(request), now=timezone.now(), report=report)
+
+
+def too_many(request: HttpRequest, error: Throttled, detail: str, *, report: bool = False) -> Problem:
+    """Return the problem of a limit that was reached."""
+    headers = {"Retry-After": str(error.retry_after), **left_of_rate(request, report=report)}
+    return Problem(429, "throttled", detail, headers=headers)
+
+
+def _thread_tag(kind: str, thread: reading.PublicThread, *part: Any) -> str:
+    """Return the ETag of a part of a thread: its version changes with every change that the public can see."""
+    return version_tag(kind, thread.page.pk, thread.home.pk, thread.version, *part)
+
+
+def _tags(thread: reading.PublicThread) -> list[str]:
+    return [comments_tag(page_id) for page_id in {thread.page.pk, thread.home.pk}]
 
 
 def _find_thread(request: HttpRequest, page_id: int, site: str | None) -> reading.PublicThread:
@@ -230,7 +278,9 @@ def _read_author(request: HttpRequest, token: str) -> Author | None:
         raise Problem(403, "author-token", str(error)) from error
 
 
-def _submit(thread: reading.PublicThread, draft: Draft, origin: Origin) -> actions.Submission:
+def _submit(
+    request: HttpRequest, thread: reading.PublicThread, draft: Draft, origin: Origin
+) -> actions.Submission:
     """Store the draft; every refusal of the room becomes a problem."""
     try:
         return actions.submit(page=thread.home, draft=draft, origin=origin, now=timezone.now())
@@ -246,5 +296,4 @@ def _submit(thread: reading.PublicThread, draft: Draft, origin: Origin) -> actio
     except actions.KeyReused as error:
         raise Problem(422, "idempotency-key-reused", str(error)) from error
     except Throttled as error:
-        headers = {"Retry-After": str(error.retry_after)}
-        raise Problem(429, "throttled", str(error), headers=headers) from error
+        raise too_many(request, error, str(error)) from error

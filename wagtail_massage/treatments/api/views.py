@@ -36,7 +36,7 @@ from .schemas import (
 
 router = Router(tags=["pages"])
 
-READ_PROBLEMS = {400: MassageProblemDetail, 404: MassageProblemDetail}
+READ_PROBLEMS: dict[int, Any] = {304: None, 400: MassageProblemDetail, 404: MassageProblemDetail}
 
 
 @router.get(
