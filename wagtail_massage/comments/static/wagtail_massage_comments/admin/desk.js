@@ -48,7 +48,7 @@ const isOpen = (card) => card.getAttribute("aria-busy") !== "true" && !("gone" i
 function goTo(card) {
     card.focus({ preventScroll: true });
     const isOneAtATime = getComputedStyle(card).getPropertyValue("--massage-one-card") === "1";
-    card.scrollIntoView({ block: isOneAtATime ? "start" : "nearest" });
+    card.scrollIntoView({ block: isOneAtATime ? "start" : "nearest", behavior: "instant" });
 }
 
 /* Return the card to look at after `card`: the next that is open, else the one before. */
