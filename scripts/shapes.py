@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHAPES = ["blocks_only", "comments_only", "no_comments", "everything", "own_base_page"]
+SHAPES = ["blocks_only", "comments_only", "webhooks_only", "no_comments", "everything", "own_base_page"]
 SIDE_BY_SIDE = 2
 
 DRIFT = ["-m", "django", "makemigrations", "--check", "--dry-run"]

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "wagtail_massage.treatments",
     "wagtail_massage.comments",
     "wagtail_massage.importers",
+    "wagtail_massage.webhooks",
     "tests.projects.ownbase",
     *CORE_APPS,
 ]

@@ -6,6 +6,7 @@ are installed, so it says the same in all of them.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,31 @@ class TestApis:
         response = client.get("/api/v2/pages/")
         assert response.status_code == 200
         assert response.json()["meta"]["total_count"] >= 1
+
+
+@pytest.mark.skipif(not is_installed("webhooks"), reason="this shape has no webhooks")
+class TestWebhooks:
+    def test_are_told_of_a_page_that_is_published_and_moved(self, front_page):
+        from wagtail_massage.testing.webhooks import WebhookEndpointFactory
+        from wagtail_massage.webhooks.models import WebhookEvent
+
+        WebhookEndpointFactory()
+        model = next(iter(front_page.specific_class.creatable_subpage_models()))
+        shelf, page = (
+            front_page.add_child(instance=model(title=slug, slug=slug)) for slug in ("shelf", "page")
+        )
+        page.move(shelf, pos="last-child")
+        bodies = [json.loads(body) for body in WebhookEvent.objects.values_list("body", flat=True)]
+        assert [(body["type"], body["paths"]) for body in bodies] == [
+            ("page.published", ["/shelf/"]),
+            ("page.published", ["/page/"]),
+            ("page.moved", ["/page/", "/shelf/page/"]),
+        ]
+        has_comments = f"massage-comments-{page.pk}" in bodies[-1]["tags"]
+        assert has_comments is is_installed("comments")
+
+    def test_are_edited_in_the_admin(self, admin_client):
+        assert admin_client.get(reverse("wagtail_massage_webhooks:index")).status_code == 200
 
 
 class TestTemplates:
