@@ -67,4 +67,4 @@ def _served_part(path: str, language: str | None) -> str:
         match = None
     if match is not None and match.url_name == "wagtail_serve":
         return match.args[0] if match.args else match.kwargs.get("path", "")
-    return path.split("?")[0].lstrip("/")
+    return path.split("?")[0].removeprefix("/")

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from wagtail_massage.benefits.images import FetchedImage, ImageObject, image_objects
 from wagtail_massage.benefits.rich_text import expand_html, html_to_text
+from wagtail_massage.sites import remember_root_paths
 
 from .conf import currency_for
 from .reading import minutes
@@ -193,6 +194,7 @@ def alternates(pages: Iterable[Any], request: HttpRequest | None = None) -> list
 
 def addresses(page: Any, request: HttpRequest | None = None) -> tuple[str | None, str | None]:
     """Return the absolute address of a page, and its path within its site; None for both where it has none."""
+    remember_root_paths(request)
     parts = page.get_url_parts(request)
     if parts is None or parts[1] is None:
         return None, None

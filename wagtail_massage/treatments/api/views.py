@@ -12,6 +12,7 @@ from ninja.decorators import decorate_view
 from wagtail.models import Locale, Site
 
 from wagtail_massage import epochs
+from wagtail_massage.benefits.conf import settings as image_settings
 from wagtail_massage.caching import answer, public_page, version_tag
 from wagtail_massage.problem_schemas import MassageProblemDetail
 from wagtail_massage.problems import Problem, known_parameters
@@ -20,6 +21,8 @@ from wagtail_massage.tags import comments_tag, list_tag, page_tag
 from wagtail_massage.visibility import find_site
 
 from ..abstract import BenefitListMixin, TreatmentMixin
+from ..addresses import base_url_of
+from ..conf import currency_for
 from ..loading import find_list, find_page
 from .details import list_items, page_document
 from .filters import benefit_list_condition, treatment_condition
@@ -144,7 +147,9 @@ def _page(mixin: Any, request: HttpRequest, page_id: int, query: MassageSiteQuer
 
 
 def _site_version(site: Site) -> list[Any]:
-    return [site.pk, site.root_url, epochs.current()]
+    """Return what else every document shows: addresses, sizes of images, prices."""
+    sizes = [*image_settings.image_widths, *image_settings.image_formats]
+    return [site.pk, site.root_url, base_url_of(site), currency_for(site), sizes, epochs.current()]
 
 
 def _locale_id(language_code: str) -> int:
