@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -149,46 +150,62 @@ def comments_in(lane: Lane, user: Any) -> QuerySet[VisitorComment]:
     return (shown_to(user) if lane.health else moderated_by(user)).filter(lane.condition)
 
 
-def count_lanes(user: Any, *, page: Any = None) -> StatusCounts:
+def count_lanes(user: Any, *, page: Any = None, by_row: bool = False) -> StatusCounts:
     """Return how many comments `user` finds on `page` and below it, or everywhere, by status; what is counted row by
-    row is missing. Two queries."""
+    row is missing unless `by_row`. One query."""
     threads = CommentThread.objects.filter(scope_of(user).condition("page__path"))
     questions = HealthQuestion.objects.filter(on_desk(user, "comment__page__path"))
+    comments = moderated_by(user)
     if page is not None:
         threads = threads.filter(page__path__startswith=page.path)
         questions = questions.filter(comment__page__path__startswith=page.path)
-    counts = _by_status(threads)
-    apart = _of_health(questions, user)
-    return counts | apart | {FIRST: counts[Status.PENDING] - apart["apart"]}
+        comments = comments.filter(page__path__startswith=page.path)
+    lanes = [lane for lane in LANES.values() if lane.by_row and by_row]
+    counts = dict.fromkeys(
+        (*Status.values, "health", "answered", "apart", MINE, *(lane.slug for lane in lanes)), 0
+    )
+    counts |= _together(
+        _count(threads, **{status: Sum(f"{status.lower()}_count") for status in Status.values}),
+        _of_health(questions, user),
+        *(_count(comments.filter(lane.condition), **{lane.slug: Count("pk")}) for lane in lanes),
+    )
+    return counts | {FIRST: counts[Status.PENDING] - counts["apart"]}
 
 
-def _by_status(threads: QuerySet[CommentThread]) -> StatusCounts:
-    sums = threads.aggregate(**{status: Sum(f"{status.lower()}_count") for status in Status.values})
-    return {status: count or 0 for status, count in sums.items()}
-
-
-def _of_health(questions: QuerySet[HealthQuestion], user: Any) -> StatusCounts:
+def _of_health(questions: QuerySet[HealthQuestion], user: Any) -> QuerySet[Any, Any]:
     """Count the lanes of health questions; "apart" are those that the threads count among what `user` moderates."""
     is_open = Q(answered_at=None)
     moderates = scope_of(user).condition("comment__page__path")
     answers = scope_of(user, Permission.ANSWER_HEALTH).condition("comment__page__path")
-    return questions.filter(comment__status=Status.PENDING, comment__is_health=True).aggregate(
-        **{
-            "health": Count("pk", filter=is_open),
-            "answered": Count("pk", filter=~is_open),
-            "apart": Count("pk", filter=moderates),
-            MINE: Count("pk", filter=is_open & answers),
-        }
+    return _count(
+        questions.filter(comment__status=Status.PENDING, comment__is_health=True),
+        health=Count("pk", filter=is_open),
+        answered=Count("pk", filter=~is_open),
+        apart=Count("pk", filter=moderates),
+        **{MINE: Count("pk", filter=is_open & answers)},
     )
 
 
-def counts_by_row(comments: QuerySet[VisitorComment]) -> StatusCounts:
-    """Return how many of `comments` the lanes hold that are counted row by row. One query for each such lane."""
-    return {lane.slug: comments.filter(lane.condition).count() for lane in LANES.values() if lane.by_row}
+def _count(rows: QuerySet[Any], **aggregates: Any) -> QuerySet[Any, Any]:
+    """Return a query for one JSON object of `aggregates` over all `rows`: without a column of theirs to group by, there
+    is one group."""
+    return (
+        rows.order_by()
+        .values(over=Value("all"))
+        .annotate(found=JSONObject(**aggregates))
+        .values_list("found")
+    )
 
 
-def counts_of_request(request: HttpRequest) -> StatusCounts:
-    """Return `count_lanes` for the signed-in user; the lanes and the menu of one admin page share its queries."""
-    if not hasattr(request, "_massage_comment_counts"):
-        request._massage_comment_counts = count_lanes(request.user)  # type: ignore[attr-defined]
-    return request._massage_comment_counts  # type: ignore[attr-defined]
+def _together(first: QuerySet[Any, Any], *others: QuerySet[Any, Any]) -> StatusCounts:
+    """Return what the queries of `_count` find, all in one query."""
+    return {name: count or 0 for (found,) in first.union(*others, all=True) for name, count in found.items()}
+
+
+def counts_of_request(request: HttpRequest, *, by_row: bool = False) -> StatusCounts:
+    """Return `count_lanes` for the signed-in user; the lanes and the menu of one admin page share its query."""
+    counts = getattr(request, "_massage_comment_counts", None)
+    if counts is None or (by_row and not all(lane.slug in counts for lane in LANES.values() if lane.by_row)):
+        counts = count_lanes(request.user, by_row=by_row)
+        request._massage_comment_counts = counts  # type: ignore[attr-defined]
+    return counts

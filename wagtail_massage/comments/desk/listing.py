@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 
 from ..actions.deciding import legal_verbs
 from ..models import CommentReport, CommentVerdict, VisitorComment
-from ..permissions import moderated_by, moderates_everywhere, scope_of
+from ..permissions import moderates_everywhere, scope_of
 from ..states import ReportReason, Status
 from . import words
 from .access import HealthDeskMixin, desk_url
@@ -34,7 +34,6 @@ from .lanes import (
     StatusCounts,
     comments_in,
     count_lanes,
-    counts_by_row,
     counts_of_request,
     lanes_of,
 )
@@ -120,7 +119,7 @@ def card_of(comment: VisitorComment) -> Card:
         comment=comment,
         excerpt=Truncator(comment.body).chars(EXCERPT),
         objections=[words.REASONS.get(reason, reason) for reason in dict.fromkeys(reasons)],
-        reports=_reasons_of(comment.open_reports),  # type: ignore[attr-defined]
+        reports=_reasons_of(getattr(comment, "open_reports", [])),
         was_screened=bool(verdicts),
         choices=[] if question else choices_for(comment, quick=True),
         wait=wait_of(question) if question else None,
@@ -201,7 +200,7 @@ class LaneView(HealthDeskMixin, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[VisitorComment]:
         in_lane = comments_in(self.lane, self.request.user)
-        return in_lane.select_related("page", "thread", "health").prefetch_related("verdicts", open_reports())
+        return in_lane.select_related("page", "thread", "health").prefetch_related("verdicts")
 
     def get_moderated(self) -> QuerySet[VisitorComment]:
         """Return what the list shows and the user may decide about: health questions are shown to others as well."""
@@ -212,11 +211,9 @@ class LaneView(HealthDeskMixin, BaseListingView):
 
     @cached_property
     def counts(self) -> StatusCounts:
-        comments = moderated_by(self.request.user)
         if page := self.filters.chosen_page:
-            below = comments.filter(page__path__startswith=page.path)
-            return count_lanes(self.request.user, page=page) | counts_by_row(below)
-        return counts_of_request(self.request) | counts_by_row(comments)
+            return count_lanes(self.request.user, page=page, by_row=True)
+        return counts_of_request(self.request, by_row=True)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
         paginator = super().get_paginator(*args, **kwargs)
@@ -226,6 +223,8 @@ class LaneView(HealthDeskMixin, BaseListingView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
+        reported = [comment for comment in context["object_list"] if comment.report_count]
+        prefetch_related_objects(reported, open_reports())
         return {
             **context,
             "lane": self.lane,

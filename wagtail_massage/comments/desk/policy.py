@@ -22,11 +22,11 @@ from wagtail.admin.widgets.button import Button
 from ...base_page import get_page_model
 from .. import actions
 from ..models import CommentThread
-from ..permissions import moderated_by, scope_of
+from ..permissions import scope_of
 from ..policies import PolicyInForce, policy_above, policy_in_force, terms_of
 from ..threads import accepts_comments, get_thread, has_room_below, home_of
 from .access import DeskMixin, desk_url
-from .lanes import LANES, count_lanes, counts_by_row
+from .lanes import LANES, count_lanes
 from .policy_form import PolicyForm
 from .policy_words import POLICY_NAMES, as_above, header_label, source_sentence, time_sentences
 
@@ -94,8 +94,7 @@ class PolicyView(DeskMixin, WagtailAdminTemplateMixin, View):
 
     def _lanes(self) -> list[dict[str, Any]]:
         user, query = self.request.user, urlencode({"page": self.page.pk})
-        below = moderated_by(user).filter(page__path__startswith=self.page.path)
-        counts = count_lanes(user, page=self.page) | counts_by_row(below)
+        counts = count_lanes(user, page=self.page, by_row=True)
         return [
             {
                 "label": lane.label,
