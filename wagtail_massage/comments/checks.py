@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections, router
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from .conf import comments_settings
 from .policies import MAX_DAYS
+from .return_urls import is_return_url
 from .screening.akismet import AkismetCheck
 from .screening.base import Check
 from .screening.health import HealthCheck
@@ -26,7 +29,18 @@ from .throttling import parse_rate
 @register()
 def check_comments_settings(**kwargs: Any) -> list[CheckMessage]:
     """Name every setting that would only fail when the first visitor posts."""
-    parts = (_policy, _rates, _screening, _words, _page_types, _addresses, _accounts, _akismet, _mails)
+    parts = (
+        _policy,
+        _rates,
+        _screening,
+        _words,
+        _page_types,
+        _addresses,
+        _accounts,
+        _akismet,
+        _mails,
+        _front_ends,
+    )
     return [message for part in parts for message in part()]
 
 
@@ -119,6 +133,40 @@ def _addresses() -> Iterator[CheckMessage]:
             hint='Add path("massage/", include("wagtail_massage.urls")) to your URLconf, above Wagtail\'s own.',
             id="wagtail_massage_comments.W002",
         )
+
+
+def _front_ends() -> Iterator[CheckMessage]:
+    for url in comments_settings.return_urls:
+        if not is_return_url(url):
+            yield Error(
+                f"WAGTAIL_MASSAGE_COMMENTS_RETURN_URLS holds {url!r}, which is no beginning of a web address.",
+                hint='Write it with scheme and host: "https://www.example.com/".',
+                id="wagtail_massage_comments.E080",
+            )
+        elif apps.is_installed("corsheaders") and (missing := _closed_to(urlsplit(url))):
+            yield Warning(
+                f"The front end at {url} cannot read or write comments by script: {missing}.",
+                hint="Tell django-cors-headers; docs/element.md says what the comment element needs.",
+                id="wagtail_massage_comments.W080",
+            )
+
+
+def _closed_to(front_end: SplitResult) -> str:
+    """Return what django-cors-headers does not allow to a front end, "" where it allows all that is needed."""
+    origin = f"{front_end.scheme}://{front_end.netloc}"
+    patterns = getattr(settings, "CORS_ALLOWED_ORIGIN_REGEXES", [])
+    is_allowed = (
+        getattr(settings, "CORS_ALLOW_ALL_ORIGINS", False)
+        or origin in getattr(settings, "CORS_ALLOWED_ORIGINS", [])
+        or any(re.match(pattern, origin) for pattern in patterns)
+    )
+    if not is_allowed:
+        return f"{origin} is not in CORS_ALLOWED_ORIGINS"
+    from corsheaders.defaults import default_headers
+
+    headers = {name.lower() for name in getattr(settings, "CORS_ALLOW_HEADERS", default_headers)}
+    missing = {"authorization", "content-type", "idempotency-key"} - headers
+    return f"CORS_ALLOW_HEADERS lacks {', '.join(sorted(missing))}" if missing else ""
 
 
 def runs(wanted: type[Check]) -> bool:

@@ -220,6 +220,18 @@ class CommentsSettings(AppSettings):
         return self._get("REPLIES_SHOWN", 10)
 
     @property
+    def element(self) -> bool:
+        """Whether comments that are printed on a page stand inside of `<massage-comments>`, which needs scripts and
+        the JSON API and leaves the plain list and form where it has neither."""
+        return self._get("ELEMENT", False)
+
+    @property
+    def return_urls(self) -> list[str]:
+        """Where visitors may be sent back to after the plain form of a front end: beginnings of addresses, with
+        their origin, such as "https://www.example.com/"."""
+        return self._get("RETURN_URLS", [])
+
+    @property
     def menu_count(self) -> bool:
         """Whether the admin menu item counts what waits."""
         return self._get("MENU_COUNT", True)

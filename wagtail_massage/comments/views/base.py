@@ -19,6 +19,7 @@ from ...visibility import UnknownSite, find_site
 from .. import reading
 from ..forms import CommentForm
 from ..presenting import form_context
+from ..return_urls import NEXT, allowed_return_url
 
 View = Callable[..., HttpResponse]
 
@@ -54,9 +55,19 @@ def render_page(
     form: CommentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    back_url = f"{thread.page.get_url(request) or '/'}#comments"
-    everything = form_context(thread, form, now=timezone.now()) | {"back_url": back_url} | (context or {})
+    next_url = find_return_url(request)
+    back_url = f"{next_url or thread.page.get_url(request) or '/'}#comments"
+    everything = form_context(thread, form, now=timezone.now())
+    everything |= {"back_url": back_url, "next_url": next_url, **(context or {})}
     return render(request, f"wagtail_massage_comments/{name}_page.html", everything, status=status)
+
+
+def find_return_url(request: HttpRequest) -> str:
+    """Return where the front end whose form was sent wants its visitor back, "" if it says nothing that counts."""
+    try:
+        return allowed_return_url(request.POST.get(NEXT, ""))
+    except UNREADABLE:
+        return ""
 
 
 def find_comment_of_page(

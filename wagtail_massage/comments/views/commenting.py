@@ -29,6 +29,7 @@ from .base import (
     RETRY_AFTER_SECONDS,
     UNREADABLE,
     find_comment_of_page,
+    find_return_url,
     for_visitors,
     refuse,
     refuse_unreadable,
@@ -133,7 +134,7 @@ def _receive(request: HttpRequest, thread: reading.PublicThread) -> HttpResponse
     except DATABASE_AWAY:
         form.add_error(None, _("The comment could not be stored just now. Please send it again in a moment."))
         return _show_form(request, thread, form, status=503, retry_after=RETRY_AFTER_SECONDS)
-    return after_posting(submission, page_id=thread.page.pk, origin=origin)
+    return after_posting(submission, page_id=thread.page.pk, origin=origin, next_url=find_return_url(request))
 
 
 def _judge(posted: dict[str, str], draft: Draft, thread: reading.PublicThread) -> TokenState:

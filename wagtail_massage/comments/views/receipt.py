@@ -23,10 +23,12 @@ from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
 from ..drafts import Origin
 from ..forms import HealthChoiceForm, OwnTextForm
+from ..health import own_health
 from ..mails.links import receipt_url
 from ..presenting import NAMESPACE
 from ..reading_time import usual_wait
 from ..receipts import OwnComment
+from ..return_urls import after_return
 from ..states import HealthChoice, Status
 from ..text import body_html
 from ..throttling import Throttled, client_address
@@ -92,9 +94,16 @@ def choice(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
     return _see_other(_own_url(token))
 
 
-def after_posting(submission: actions.Submission, *, page_id: int, origin: Origin) -> HttpResponse:
-    """Lead to the author's page; to the plain thank-you where nothing shows that the sender is the author."""
+def after_posting(
+    submission: actions.Submission, *, page_id: int, origin: Origin, next_url: str = ""
+) -> HttpResponse:
+    """Lead to the author's page; to the plain thank-you where nothing shows that the sender is the author.
+
+    Who came from a front end goes back there (`next_url`), unless there is a health question to look after first.
+    """
     comment, now = submission.comment, timezone.now()
+    if next_url and not (submission.is_authors and own_health(comment)):
+        return _see_other(after_return(next_url, state=reading.own_comment(comment).state.lower()))
     if submission.is_authors or receipts.is_second_tap(comment, address=origin.address, now=now):
         return _see_other(receipt_url(comment))
     return _see_other(reverse(f"{NAMESPACE}:thanks", args=[page_id, comment.uuid]))
