@@ -15,8 +15,8 @@ class WebhooksConfig(AppConfig):
         from django.apps import apps
 
         from . import checks, page_events  # noqa: F401  (importing checks registers them)
-        from .models import WebhookDelivery, WebhookEndpoint
-        from .permissions import delivery_policy, endpoint_policy
+        from .models import WebhookEndpoint
+        from .permissions import endpoint_policy
 
         page_events.connect()
         if apps.is_installed("wagtail_massage.comments"):
@@ -27,4 +27,3 @@ class WebhooksConfig(AppConfig):
             from wagtail.permissions import register_permission_policy
 
             register_permission_policy(WebhookEndpoint, endpoint_policy)
-            register_permission_policy(WebhookDelivery, delivery_policy)

@@ -2,10 +2,9 @@
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from .models import WebhookDelivery, WebhookEndpoint
+from .models import WebhookEndpoint
 
 SEE = ("add", "change", "delete", "view")
 """Any of these lets somebody look at endpoints and at the log; secrets are shown to nobody a second time."""
 
 endpoint_policy = ModelPermissionPolicy(WebhookEndpoint)
-delivery_policy = ModelPermissionPolicy(WebhookDelivery, auth_model=WebhookEndpoint)

@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from .. import delivery
 from ..events import TEST, EventType, Outcome
 from ..models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from ..permissions import delivery_policy
+from ..permissions import endpoint_policy
 from .access import NAMESPACE, AccessMixin, list_item, log_item, may_change, webhook_url
 
 WAITING = "WAITING"
@@ -63,7 +63,7 @@ class DeliveryFilterSet(WagtailFilterSet):
 
 class LogView(AccessMixin, generic.IndexView):
     model = WebhookDelivery
-    permission_policy = delivery_policy
+    permission_policy = endpoint_policy
     index_url_name = f"{NAMESPACE}:deliveries"
     index_results_url_name = f"{NAMESPACE}:deliveries_results"
     inspect_url_name = f"{NAMESPACE}:delivery"
