@@ -14,14 +14,16 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..slots import MassageCommentsLink
 from ..visibility import UnknownSite, find_site
+from .conf import comments_settings
 from .forms import CommentForm
 from .notices import policy_notice
 from .reading import NotPublic, PublicComment, PublicThread, ThreadPage, find_thread, read_thread, thread_of
@@ -131,9 +133,13 @@ def form_context(thread: PublicThread, form: CommentForm | None = None, *, now: 
     }
 
 
-def render_comments(page: Any, request: HttpRequest | None) -> SafeString:
+def render_comments(page: Any, request: HttpRequest | None, *, element: bool | None = None) -> SafeString:
     """Return the list and the form for `page`, or "" where the public has nothing to read: page types that take no
-    comments, policy OFF, pages that are not saved, not public or of another site."""
+    comments, policy OFF, pages that are not saved, not public or of another site.
+
+    With `element` (without it, by the setting) they stand inside of `<massage-comments>`, which takes over where
+    scripts run.
+    """
     if not getattr(page, "pk", None) or not accepts_comments(page):
         return mark_safe("")
     try:
@@ -142,8 +148,19 @@ def render_comments(page: Any, request: HttpRequest | None) -> SafeString:
     except (NotPublic, UnknownSite):
         return mark_safe("")
     context = list_context(thread, read_thread(thread)) | form_context(thread, now=timezone.now())
+    context |= _element_context(thread) if (comments_settings.element if element is None else element) else {}
     # Without the request, so that no context processor can make the piece depend on who is looking.
-    return render_to_string("wagtail_massage_comments/comments.html", context)
+    name = "element" if "api_url" in context else "comments"
+    return render_to_string(f"wagtail_massage_comments/{name}.html", context)
+
+
+def _element_context(thread: PublicThread) -> dict[str, Any]:
+    """Return what the element has to be told; nothing where the site does not serve the JSON API."""
+    try:
+        words_url = reverse("wagtail_massage_api:massage_comment_words")
+    except NoReverseMatch:
+        return {}
+    return {"api_url": words_url.removesuffix("comment-words/"), "language": get_language() or ""}
 
 
 def render_slot(context: dict[str, Any], page: Any) -> SafeString:

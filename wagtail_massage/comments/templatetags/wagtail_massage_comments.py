@@ -13,6 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def massage_comments(context: template.Context, page: Any) -> SafeString:
-    """Print the comments of `page` and the form to write one; nothing where the page takes none."""
-    return render_comments(page, context.get("request"))
+def massage_comments(context: template.Context, page: Any, element: bool | None = None) -> SafeString:
+    """Print the comments of `page` and the form to write one; nothing where the page takes none.
+
+    `element=True` puts them into `<massage-comments>`, `False` does not, whatever the setting says.
+    """
+    return render_comments(page, context.get("request"), element=element)
