@@ -90,8 +90,7 @@ class TellingMixin(DeskMixin):
                 ),
                 "stays": lane is not None and self.get_comments().filter(lane.condition, pk=now.pk).exists(),
                 "undo": {"url": desk_url("undo", now.pk), "version": now.version} if can_undo else None,
-            },
-            headers={"Cache-Control": "no-store"},
+            }
         )
 
 
