@@ -1,7 +1,7 @@
 import type { components } from "./api";
 
 export type Schemas = components["schemas"];
-export type Page = Schemas["MassageBenefitListDetail"] | Schemas["MassageTreatmentDetail"];
+export type Page = Exclude<Schemas["MassageRoutedPage"], { kind: "page" }>;
 export type Block = Schemas["MassageBenefitListDetail"]["body"][number];
 
 export const CMS = process.env.CMS ?? "http://localhost:8000";
