@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/massage/v1/comment-words/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The words of the comment element
+         * @description For a language tag such as “de” or “de-at”.
+         */
+        get: operations["massage_comment_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/massage/v1/comments/confirm/": {
         parameters: {
             query?: never;
@@ -1080,6 +1100,24 @@ export interface components {
             pinned: components["schemas"]["MassageComment"] | null;
         };
         /**
+         * MassageCommentWords
+         * @description What the comment element says: by its words in English those of the language, or English where it has none.
+         */
+        MassageCommentWords: {
+            /** Words */
+            words: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MassageCommentWordsQuery
+         * @description Which language.
+         */
+        MassageCommentWordsQuery: {
+            /** Locale */
+            locale: string;
+        };
+        /**
          * MassageCommentsLink
          * @description How many comments a page has and where they are read. The comments themselves are no part of a page.
          */
@@ -2083,6 +2121,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageBenefitListList"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -2125,6 +2170,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MassageBenefitListDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. The `type` of the problem says why. */
             400: {
@@ -2169,6 +2221,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageCommentCounts"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -2189,10 +2248,50 @@ export interface operations {
             };
         };
     };
+    massage_comment_words: {
+        parameters: {
+            query: {
+                locale: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassageCommentWords"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. The `type` of the problem says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MassageProblemDetail"];
+                };
+            };
+        };
+    };
     massage_comments_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2270,7 +2369,9 @@ export interface operations {
     massage_comments_unsubscribe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2367,6 +2468,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MassageComment"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. The `type` of the problem says why. */
             400: {
@@ -2732,6 +2840,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageCommentPlace"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -2779,6 +2894,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageCommentList"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -2805,7 +2927,9 @@ export interface operations {
                 /** @description “host” or “host:port” of the site that answers; without it the Host header decides. */
                 site?: string | null;
             };
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 comment_id: string;
             };
@@ -2914,6 +3038,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageHealthQuestion"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -2956,6 +3087,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MassageCommentPolicy"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. The `type` of the problem says why. */
             400: {
@@ -3005,6 +3143,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MassageCommentThreadPart"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. The `type` of the problem says why. */
             400: {
@@ -3160,6 +3305,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageRoutedPage"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -3203,6 +3355,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageRoute"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -3245,6 +3404,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MassageSitemap"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. The `type` of the problem says why. */
             400: {
@@ -3302,6 +3468,13 @@ export interface operations {
                     "application/json": components["schemas"]["MassageTreatmentList"];
                 };
             };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused. The `type` of the problem says why. */
             400: {
                 headers: {
@@ -3344,6 +3517,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MassageTreatmentDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. The `type` of the problem says why. */
             400: {
