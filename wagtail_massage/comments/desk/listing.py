@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic.base import BaseListingView
@@ -24,6 +25,7 @@ from ..states import ReportReason, Status
 from . import words
 from .access import HealthDeskMixin, desk_url
 from .choosing import Bar, bar_for
+from .faces import face_of, reasons_field
 from .filters import CommentFilterSet, pages_in_scope
 from .health_words import Wait, wait_of
 from .lanes import (
@@ -51,6 +53,14 @@ class Choice:
     words: words.Verb
     name: str
     reasons: list[tuple[str, Words]]
+
+    @property
+    def face(self) -> SafeString:
+        return face_of(self.verb)
+
+    @property
+    def reasons_field(self) -> str:
+        return reasons_field() if self.reasons else ""
 
 
 @dataclass(frozen=True, kw_only=True)
