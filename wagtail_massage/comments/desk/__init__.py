@@ -15,7 +15,7 @@ entries       "Screening lists": what is not welcome on the whole site
 groups        the panel in Settings > Groups
 panels        what waits, on the admin's first page
 side_panel    what stands beside a page that is edited; `edit_views`: where Wagtail 8 wants it
-report        Reports > Visitor comments; its numbers are in `figures`, its words in `report_tables`, its shapes in `charts`
+report        Reports > Visitor comments; numbers in `figures`, words in `report_tables`, shapes in `charts`
 deletion      what the confirmation says when pages with comments are deleted
 access        what all views ask before they show anything
 lanes, filters, words, health_words, marking   what the views are made of
