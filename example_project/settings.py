@@ -25,6 +25,7 @@ WAGTAIL_SITE_NAME = "Otterfold (demo)"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the demo asks nobody else for anything
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 WAGTAIL_MASSAGE_TREATMENTS_CURRENCY = "GBP"
+WAGTAIL_MASSAGE_COMMENTS_RETURN_URLS = [f"{FRONTEND}/"] if FRONTEND else []
 WAGTAIL_MASSAGE_API_PREVIEW_URL = f"{FRONTEND}/preview" if FRONTEND else ""
 # The front end is on this machine, where a real site's webhooks never go.
 WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_HTTP = WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_PRIVATE = True

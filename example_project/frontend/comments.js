@@ -5,16 +5,25 @@ import { fromCms, html } from "./html.js";
 /** @typedef {import("wagtail-massage/api").components["schemas"]} Schemas */
 /** @typedef {import("./pages.js").Place} Place */
 
+/** What the CMS says of a comment when it sends its author back here. @type {Record<string, string>} */
+const SAID = {
+  approved: "Thank you. Your comment is below.",
+  pending: "Thank you. Your comment will appear here once a moderator has read it.",
+  unconfirmed: "Thank you. Please open the link in the mail that we have sent you.",
+};
+
 /**
  * @param {Place} place
  * @param {{ id: number, path: string | null, locale: string }} page
  * @param {import("./pages.js").Thread} thread
+ * @param {string} said
  */
-export function comments(place, page, { part, policy }) {
+export function comments(place, page, { part, policy }, said) {
   const count = part.count === 1 ? "1 comment" : `${part.count} comments`;
   const more = part.next && html`<p><a href="${place.cms}/massage/comments/${page.id}/list/">All ${count}</a></p>`;
   return html`<massage-comments api="${place.cms}/api/massage/v1/" page="${page.id}" lang="${page.locale}">
 <section class="comments" id="comments" aria-labelledby="comments-title">
+${Object.hasOwn(SAID, said) && html`<p class="draft" role="status">${SAID[said]}</p>`}
 <h2 id="comments-title">${part.count === 0 ? "Comments" : count}</h2>
 <ol>${part.items.map(entry)}</ol>
 ${more}

@@ -37,8 +37,13 @@ export function index(place, treatments, articles) {
   return layout(place, { title, description: "Treatments and articles", path: "/", locale: "en" }, main);
 }
 
-/** @param {Place} place @param {Page} page @param {Thread | null} thread @param {{ isDraft?: boolean }} [how] */
-export function page(place, page, thread, { isDraft = false } = {}) {
+/**
+ * @param {Place} place
+ * @param {Page} page
+ * @param {Thread | null} thread
+ * @param {{ isDraft?: boolean, said?: string }} [how] `said`: what became of the comment that was just sent
+ */
+export function page(place, page, thread, { isDraft = false, said = "" } = {}) {
   const head = {
     title: page.seo.title,
     description: page.seo.description,
@@ -58,7 +63,7 @@ ${page.kind !== "page" && body(page.body, place.absolute)}
 ${page.kind === "treatment" && about(page)}
 ${page.kind === "benefit-list" && links("The treatments", page.treatments)}
 </article>
-${thread && comments(place, page, thread)}`;
+${thread && comments(place, page, thread, said)}`;
   return layout(place, head, main);
 }
 

@@ -89,7 +89,8 @@ async function page(request, response, url) {
     response.writeHead(route.is_permanent ? 301 : 302, { Location: location }).end();
     return;
   }
-  send(response, request, 200, pages.page(place, route.page, await thread(route.page)));
+  const said = url.searchParams.get("massage-comment") ?? "";
+  send(response, request, 200, pages.page(place, route.page, await thread(route.page), { said }));
 }
 
 /** @param {pages.Page} page @returns {Promise<pages.Thread | null>} */
