@@ -144,8 +144,8 @@ class WebhookDelivery(models.Model):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices, blank=True)
 
     class Meta:
-        verbose_name = _("delivery of a webhook")
-        verbose_name_plural = _("deliveries of webhooks")
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
         constraints = [models.UniqueConstraint(fields=["event", "endpoint"], name="massage_webhook_delivery")]
         indexes = [
             models.Index(fields=["finished_at", "due_at"], name="massage_webhook_due"),

@@ -112,7 +112,7 @@ def _exchange(call: _Call, headers: dict[str, str], body: bytes) -> dict:
         return {
             "trouble": _judge(response.status),
             "status": response.status,
-            "headers": _clean(str(response.headers))[:LIMIT],
+            "headers": _clean(str(response.headers)).strip()[:LIMIT],
             "body": _clean(raw.decode(errors="replace")),
         }
 

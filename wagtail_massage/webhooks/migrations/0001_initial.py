@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('DELIVERED', 'Delivered'), ('FAILED', 'Given up')], max_length=16, verbose_name='outcome')),
             ],
             options={
-                'verbose_name': 'delivery of a webhook',
-                'verbose_name_plural': 'deliveries of webhooks',
+                'verbose_name': 'delivery',
+                'verbose_name_plural': 'deliveries',
             },
         ),
         migrations.CreateModel(

@@ -42,10 +42,12 @@ class EndpointsView(EndpointMixin, generic.IndexView):
     results_template_name = "wagtail_massage_webhooks/admin/endpoints_results.html"
     list_display = [
         "name",
-        Column("url", label=gettext_lazy("Address"), classname="massage-webhooks__address"),
-        Column("site_name", label=gettext_lazy("Site")),
+        Column(
+            "url", label=gettext_lazy("Address"), classname="massage-webhooks__address massage-webhooks__wide"
+        ),
+        Column("site_name", label=gettext_lazy("Site"), classname="massage-webhooks__wide"),
         StatusTagColumn("state", label=gettext_lazy("State"), primary=lambda endpoint: endpoint.is_active),
-        Column("last", label=gettext_lazy("Last delivery")),
+        Column("last", label=gettext_lazy("Last delivery"), classname="massage-webhooks__wide"),
         Column("waiting", label=gettext_lazy("Waiting"), sort_key="waiting"),
     ]
     search_fields = ["name", "url"]

@@ -73,12 +73,12 @@ class LogView(AccessMixin, generic.IndexView):
     filterset_class = DeliveryFilterSet
     list_display = [
         "what",
-        Column("endpoint", label=gettext_lazy("Webhook")),
+        Column("endpoint", label=gettext_lazy("Webhook"), classname="massage-webhooks__wide"),
         StatusTagColumn(
             "state", label=gettext_lazy("State"), primary=lambda row: row.outcome == Outcome.DELIVERED
         ),
-        Column("last_status", label=gettext_lazy("Answer")),
-        Column("tries", label=gettext_lazy("Attempts")),
+        Column("last_status", label=gettext_lazy("Answer"), classname="massage-webhooks__wide"),
+        Column("tries", label=gettext_lazy("Attempts"), classname="massage-webhooks__wide"),
         DateColumn("event.created_at", label=gettext_lazy("Happened")),
     ]
     default_ordering = "-pk"
