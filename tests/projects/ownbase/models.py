@@ -4,8 +4,12 @@ from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
+from wagtail.blocks import CharBlock, DateBlock, ListBlock, PageChooserBlock, RichTextBlock, StructBlock
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import AbstractPage
 
+from wagtail_massage.benefits.blocks import ArticleBodyBlock
 from wagtail_massage.treatments.abstract import (
     AbstractSubject,
     AbstractTreatmentOption,
@@ -59,8 +63,24 @@ class SpaArticleSubject(AbstractSubject):
     page = ParentalKey("SpaArticle", related_name="subjects", on_delete=models.CASCADE)
 
 
+class OpeningHoursBlock(StructBlock):
+    """A block of the site's own, with everything that needs more than a bare value in JSON."""
+
+    day = CharBlock()
+    photo = ImageChooserBlock(required=False)
+    directions = PageChooserBlock(required=False)
+    note = RichTextBlock(required=False)
+    closed = ListBlock(DateBlock())
+
+
+class SpaBodyBlock(ArticleBodyBlock):
+    hours = OpeningHoursBlock()
+
+
 class SpaArticle(BenefitListMixin, BasePage):
     massage_comments = True
+
+    body = StreamField(SpaBodyBlock(), blank=True)
 
     tags = ClusterTaggableManager(through=SpaArticleTag, blank=True)
 
