@@ -38,6 +38,10 @@ _NOT_OURS = (
     "#listing-results > .nice-padding > p > a",
 )  # an empty list's link "add one", not underlined in the dark
 
+_AT_REST = """Promise.all(
+    document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => null))
+)"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -151,6 +155,10 @@ def axe() -> Callable[..., None]:
     )
 
     def check(page: Any, *, within: str = "body", without: tuple[str, ...] = ()) -> None:
+        page.wait_for_function(
+            "!document.querySelector('.messages li') || document.querySelector('.messages.appear')"
+        )
+        page.evaluate(_AT_REST)
         exclude = [[selector] for selector in (*_NOT_OURS, *without)]
         found = module.Axe().run(page, context={"include": [[within]], "exclude": exclude})
         violations = [

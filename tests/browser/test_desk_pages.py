@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from tests.comments.desk import desk_url
 from wagtail_massage.comments import actions
@@ -103,3 +104,81 @@ class TestEveryPage:
                 assert opened.evaluate(OUTSIDE) == []
                 assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
                 axe(opened)
+
+
+class TestStepsBetween:
+    """Pages and boxes that only a click opens."""
+
+    @pytest.fixture(params=[("desktop", False), ("phone", True)], ids=lambda look: look[0])
+    def opened(self, request, visit, moderator, stocked) -> Any:
+        size, dark = request.param
+        return visit(moderator, size=SIZES[size], dark=dark)
+
+    @pytest.fixture
+    def look(self, opened, axe, screenshot) -> Any:
+        """Return a function that holds what the screen shows against axe, and keeps a picture."""
+
+        def check(name: str, **values: Any) -> None:
+            screenshot(opened, f"desk-{name}-{opened.viewport_size['width']}", **values)
+            assert opened.evaluate(OUTSIDE) == []
+            axe(opened)
+
+        return check
+
+    def test_of_a_decision_on_several_are_fit_for_everybody(self, opened, stocked, moderator, look):
+        opened.goto(desk_url("index"))
+        for name in ("Visitor 0", "Visitor 1"):
+            opened.get_by_label(f"Choose the comment by {name}", exact=True).check()
+        look("chosen", is_whole=False)
+        opened.get_by_role("button", name="Reject …").click()
+        opened.get_by_role("heading", name="Reject 2 comments?").wait_for()
+        look("bulk-confirm")
+        faster = VisitorComment.objects.get(author_name="Visitor 1")
+        actions.approve(faster, by=moderator, now=timezone.now())
+        opened.get_by_role("button", name="Reject").click()
+        opened.get_by_role("heading", name="Not decided").wait_for()
+        look("bulk-result")
+
+    def test_of_words_that_are_taken_out_are_fit_for_everybody(self, opened, stocked, look):
+        opened.goto(desk_url("inspect", stocked["long"].pk))
+        opened.get_by_text("Take words out").click()
+        opened.get_by_label("The words, as they stand in the text").fill("orange")
+        look("take-out", is_whole=False)
+        opened.get_by_role("button", name="Show what would go").click()
+        opened.get_by_role("button", name="Take them out for good").wait_for()
+        look("redact")
+
+    def test_of_a_privacy_request_are_fit_for_everybody(self, opened, look):
+        opened.goto(desk_url("privacy"))
+        opened.get_by_label("Name").fill("Ida")
+        opened.locator("main").get_by_role("button", name="Search").click()
+        opened.get_by_role("heading", name="Search again").wait_for()
+        look("privacy-found")
+
+    def test_of_the_keys_are_fit_for_everybody(self, opened, look):
+        opened.goto(desk_url("index"))
+        opened.keyboard.type("jr")
+        opened.get_by_role("dialog").wait_for()
+        look("reasons", is_whole=False)
+        opened.keyboard.press("r")
+        opened.locator("#massage-toast [role=status]", has_text="is rejected").wait_for()
+        look("toast", is_whole=False)
+        opened.keyboard.press("?")
+        opened.locator("#keyboard-shortcuts-dialog").get_by_text("Comment before").wait_for()
+        look("keys", is_whole=False)
+
+
+class TestRightToLeft:
+    def test_is_the_same_desk_in_a_mirror(self, visit, moderator, stocked, screenshot, axe):
+        UserProfile.objects.update_or_create(user=moderator, defaults={"preferred_language": "ar"})
+        for size in ("desktop", "phone"):
+            opened = visit(moderator, size=SIZES[size])
+            opened.goto(desk_url("index"))
+            assert opened.locator("html").get_attribute("dir") == "rtl"
+            opened.keyboard.type("js")
+            opened.locator("#massage-toast[data-shown] p:not(:empty)").wait_for()
+            screenshot(opened, f"desk-rtl-{size}", is_whole=False)
+            assert opened.evaluate(OUTSIDE) == []
+            opened.goto(desk_url("inspect", stocked["answer"].pk))
+            screenshot(opened, f"desk-rtl-comment-{size}")
+            assert opened.evaluate(OUTSIDE) == []
