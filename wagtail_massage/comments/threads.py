@@ -91,13 +91,13 @@ def names_of(page: Any) -> dict[str, str]:
 
 def _locked(page: Any) -> CommentThread | None:
     threads = CommentThread.objects.select_for_update().filter(page=page.pk)
-    if not hasattr(page, "choice"):
+    if not hasattr(page, "massage_choice"):
         return threads.annotate(choice=nearest_choice(page.path)).first()
     # The page was read a moment ago together with what was chosen above it (`readable`), which need not be asked again;
     # what was chosen on the page itself is on the locked row.
     thread = threads.first()
     if thread is not None:
-        thread.choice = page.choice  # type: ignore[attr-defined]
+        thread.choice = page.massage_choice  # type: ignore[attr-defined]
     return thread
 
 
