@@ -136,7 +136,7 @@ class TestWholeList:
         question = choose_all(desk, "approve", f"?page={page.pk}&q=knee")
         markup = question.content.decode()
         assert "Approve 1 comment?" in markup
-        assert "<dd>Warm stones</dd>" in markup
+        assert "<dd><bdi>Warm stones</bdi></dd>" in markup
         assert "<dd><bdi>knee</bdi></dd>" in markup
         confirm(desk, question)
         assert statuses() == {"knee here": "APPROVED", "hand here": "PENDING", "knee there": "PENDING"}

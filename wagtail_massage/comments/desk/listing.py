@@ -252,15 +252,10 @@ class LaneView(HealthDeskMixin, BaseListingView):
         url = desk_url("bulk", self.lane.slug) + self._query(without={self.page_kwarg})
         return bar_for(self.lane, url=url, count=count, now=timezone.now())
 
-    def in_words(self) -> dict[str, Any]:
-        """Return by what the list is narrowed, for people: lane, page, age and words that were searched."""
-        age = self.filters.form.cleaned_data.get("age") if self.filters.is_valid() else ""
-        return {
-            "lane": self.lane.label,
-            "page": self.filters.chosen_page,
-            "age": dict(self.filters.form.fields["age"].choices).get(age, "") if age else "",
-            "search": self.search_query,
-        }
+    def in_words(self) -> list[tuple[str, str]]:
+        """Return by what the list is narrowed, for people: the lane, each filter, the words that were searched."""
+        said = [(_("Lane"), str(self.lane.label)), *self.filters.in_words()]
+        return [*said, (_("Search"), self.search_query)] if self.search_query else said
 
     def get_tabs(self) -> list[Tab]:
         lanes = [lane for lane in lanes_of(self.request.user) if not lane.within]

@@ -13,7 +13,7 @@ from ..permissions import comment_policy
 from .access import NAMESPACE
 from .answering import AnswerView
 from .bulk import BulkView
-from .cards import CardsView
+from .cards import CardsView, CountsView
 from .conversation import CommentView
 from .deciding import DecideView
 from .entries import AddEntryView, DeleteEntryView, EditEntryView, EntriesView
@@ -56,6 +56,7 @@ class DeskViewSet(ViewSet):
             path("", view(LaneView), name="index"),
             path("lane/<slug:lane>/", view(LaneView), name="lane"),
             path("lane/<slug:lane>/results/", view(LaneView, results_only=True), name="lane_results"),
+            path("counts/", view(CountsView), name="counts"),
             path("lane/<slug:lane>/cards.json", view(CardsView), name="cards"),
             path("lane/<slug:lane>/bulk/", view(BulkView), name="bulk"),
             path("lane/<slug:lane>/export.csv", view(SpreadsheetView, format="csv"), name="export_csv"),
