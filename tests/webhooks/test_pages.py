@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from tests.projects.blog.models import BlogPage
@@ -220,8 +222,26 @@ class TestEndpoints:
         publish(page)
         assert told() == []
 
-    def test_that_are_not_there_cost_one_query(self, page, django_assert_num_queries):
+    def test_that_are_not_there_cost_nothing(self, page, django_assert_num_queries):
         WebhookEndpoint.objects.all().delete()
-        with django_assert_num_queries(1):
+        cache.clear()
+        page_events.remember(BlogPage, page)  # from now on it is known
+        with django_assert_num_queries(0):
             page_events.remember(BlogPage, page)
             page_events.note_save(BlogPage, page)
+
+    def test_are_told_at_once_when_there_was_none_before(self, page, told):
+        WebhookEndpoint.objects.all().delete()
+        cache.clear()
+        publish(page)
+        assert told() == []
+        WebhookEndpointFactory()
+        publish(page)
+        assert len(told()) == 1
+
+    def test_are_told_while_the_cache_is_away(self, page, told, settings):
+        settings.CACHES = {"default": {"BACKEND": "tests.comments.broken_cache.BrokenCache"}}
+        page_events.remember(BlogPage, page)
+        page.last_published_at = timezone.now()
+        page_events.note_save(BlogPage, page)
+        assert len(told()) == 1

@@ -14,10 +14,11 @@ class WebhooksConfig(AppConfig):
     def ready(self) -> None:
         from django.apps import apps
 
-        from . import checks, page_events  # noqa: F401  (importing checks registers them)
+        from . import audience, checks, page_events  # noqa: F401  (importing checks registers them)
         from .models import WebhookEndpoint
         from .permissions import endpoint_policy
 
+        audience.connect()
         page_events.connect()
         if apps.is_installed("wagtail_massage.comments"):
             from . import comment_events

@@ -19,6 +19,7 @@ from ..comments import signals
 from ..sites import root_paths
 from ..visibility import public_within
 from . import outbox
+from .audience import listeners
 from .events import EventType
 from .places import comment_tags, place_of
 
@@ -47,7 +48,7 @@ def note_comments(
     for comment in comments:
         if comment.page_id and (kind := _kind_of(announcement, comment)):
             by_page[kind][comment.page_id].append(comment)
-    if by_page and (endpoints := outbox.listeners()):
+    if by_page and (endpoints := listeners()):
         outbox.post(_events(by_page, now), to=endpoints, now=now)
 
 

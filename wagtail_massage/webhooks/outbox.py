@@ -52,11 +52,6 @@ class Event:
         return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-def listeners() -> list[WebhookEndpoint]:
-    """Return the endpoints that are on. Ask first: where nobody listens nothing else needs to be found out."""
-    return list(WebhookEndpoint.objects.filter(is_active=True).order_by("pk"))
-
-
 def post(events: Iterable[Event], *, to: Iterable[WebhookEndpoint], now: datetime) -> None:
     """Note each event for the endpoints that asked for it, and have them told after the transaction is committed."""
     endpoints = list(to)

@@ -2,7 +2,7 @@
 
 Wagtail's own signals come after the page is stored, some after commit. These receivers hear Django's, which are sent
 within `Page.save()` and its transaction, and compare the row as it was with the row as it will be: the event and the
-change are there together, or neither is. Where no endpoint listens, a save costs one query more.
+change are there together, or neither is. Where no endpoint listens, a save costs nothing more.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from ..base_page import get_page_model
 from ..sites import root_paths
 from ..visibility import public_within
 from . import outbox
+from .audience import listeners
 from .events import EventType
 from .models import WebhookEndpoint
 from .places import Place, page_tags, place_of
@@ -56,7 +57,7 @@ def remember(sender: Any, instance: Any, raw: bool = False, update_fields: Any =
     vars(instance).pop(_REMEMBERED, None)
     if raw or (update_fields is not None and not _WATCHED & set(update_fields)):
         return
-    if endpoints := outbox.listeners():
+    if endpoints := listeners():
         vars(instance)[_REMEMBERED] = _Before(endpoints=endpoints, row=_row(instance.pk))
 
 
@@ -69,7 +70,7 @@ def note_save(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def note_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
     """A live page that is deleted has left the site. Wagtail may have set `live` on the object already."""
-    endpoints = outbox.listeners()
+    endpoints = listeners()
     row = _row(instance.pk) if endpoints else None
     if row and row["live"]:
         place = place_of(instance, row["url_path"])
@@ -79,7 +80,7 @@ def note_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def note_access(sender: Any, instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
     """A restriction came, changed or went: the page and all below it may have become private or public."""
-    if raw or not (endpoints := outbox.listeners()):
+    if raw or not (endpoints := listeners()):
         return
     page = get_page_model().objects.filter(pk=instance.page_id).first()
     if page is not None:

@@ -23,9 +23,9 @@ class Place(NamedTuple):
 
 def place_of(page: Any, url_path: str | None = None) -> Place | None:
     """Return where `page` is, or would be with another `url_path`; None if it is in no site's tree."""
-    if url_path is not None:
-        page = copy.copy(page)
-        page.url_path = url_path
+    page = copy.copy(page)
+    page.url_path = page.url_path if url_path is None else url_path
+    page._wagtail_cached_site_root_paths = root_paths()  # ours are known while the cache is away, too
     parts = page.get_url_parts()
     if parts is None:
         return None
