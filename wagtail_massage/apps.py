@@ -11,7 +11,8 @@ class MassageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, epochs, sites  # noqa: F401  (importing checks registers them)
+        from . import checks, epochs, sites, wagtail_v3  # noqa: F401  (importing checks registers them)
 
         epochs.connect()
         sites.connect()
+        wagtail_v3.connect()

@@ -49,6 +49,11 @@ class ApiSettings(AppSettings):
         return int(self._get("STALE_SECONDS", 600))
 
     @property
+    def under_v3(self) -> bool:
+        """Whether Wagtail's own API v3, where it is installed, has our operations too, under `massage/`."""
+        return bool(self._get("UNDER_V3", True))
+
+    @property
     def preview_url(self) -> str:
         """The front end's address for drafts, such as "https://www.example.com/preview"; "" shows our own HTML.
 

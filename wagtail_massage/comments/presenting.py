@@ -6,6 +6,7 @@ long as its site likes: it holds no CSRF token, and making it touches neither co
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -180,8 +181,15 @@ def comments_link(page: Any, site: Any) -> MassageCommentsLink | None:
         thread = thread_of(page) if is_fetched else find_thread(page.pk, site=site)
     except NotPublic:
         return None
-    url = reverse("wagtail_massage_api:massage_comments", args=[page.pk])
-    return MassageCommentsLink(count=thread.count, url=url)
+    return MassageCommentsLink(count=thread.count, url=_list_url(page.pk))
+
+
+def _list_url(page_id: int) -> str:
+    """Return where our own API, or else Wagtail's, lists the comments of a page; "" where neither is mounted."""
+    for namespace in ("wagtail_massage_api", "wagtailapi_v3"):
+        with contextlib.suppress(NoReverseMatch):
+            return reverse(f"{namespace}:massage_comments", args=[page_id])
+    return ""
 
 
 def more_replies_url(thread: PublicThread, comment: PublicComment, cursor: str | None) -> str:
