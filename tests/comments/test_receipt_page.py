@@ -90,10 +90,11 @@ class TestPage:
         assert f"/massage/comments/{page.pk}/comment/{row().uuid}/" in links
 
     def test_shows_spam_as_what_waits(self, client, page):
-        honest = client.get(send(client, page)["Location"])
-        spam = client.get(send(client, page, massage_extra="x", body="Other words.")["Location"])
+        way = send(client, page)["Location"]
+        other_way = send(client, page, massage_extra="x", body="Other words.")["Location"]
+        honest, spam = client.get(way), client.get(other_way)
         assert row_of(spam).status == Status.SPAM
-        assert words(spam).replace("Other words.", FIELDS["body"]) == words(honest)
+        assert words(spam).replace("Other words.", FIELDS["body"]).replace(other_way, way) == words(honest)
 
     def test_links_nowhere_before_a_moderator_has_seen_it(self, client, page, moderator, now):
         address = send(client, page, body="See https://example.com/ <b>")["Location"]
@@ -189,7 +190,7 @@ class TestEditing:
         assert response.status_code == 403
         area = by_id(parse(response), "massage-comment-body")
         assert (area.text.lstrip("\n"), area.get("readonly") is not None) == ("Too late.", True)
-        assert not list(parse(client.get(address)).iter("textarea"))
+        assert b'name="body"' not in client.get(address).content
 
     def test_too_often_is_told_when_to_come_back(self, client, address, settings):
         settings.WAGTAIL_MASSAGE_COMMENTS_RATE = "1/h"

@@ -43,7 +43,9 @@ class CommentForm(forms.Form):
         label=_("Comment"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "required": True}),
+        widget=forms.Textarea(
+            attrs={"rows": 6, "required": True, "autocomplete": "off"}
+        ),  # it may be of one's body
     )
     wants_mail = forms.BooleanField(
         label=_("Tell me by mail when it is published and when somebody answers"), required=False
@@ -164,7 +166,7 @@ class OwnTextForm(forms.Form):
         label=_("Comment"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "required": True, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 6, "required": True, "dir": "auto", "autocomplete": "off"}),
     )
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 

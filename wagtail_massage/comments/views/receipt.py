@@ -69,6 +69,9 @@ def withdraw(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
     """GET: asks. POST: takes the comment back."""
     if request.method == "POST":
         actions.withdraw(own.row, now=timezone.now())
+        if own.health is not None:  # erased, so there is no page left to lead to
+            page = _public_page(request, own)
+            return render(request, "wagtail_massage_comments/receipt/erased_page.html", {"page": page})
         return _see_other(_own_url(token))
     if own.row.is_tombstone:
         return _see_other(_own_url(token))
@@ -163,6 +166,7 @@ def _render(
         "usual_wait": usual_wait(now),
         "permalink": reverse(f"{NAMESPACE}:permalink", args=[page.pk, own.row.uuid]) if is_seen else "",
         "own_url": _own_url(token),
+        "absolute_url": request.build_absolute_uri(_own_url(token)),
         "health": own.health,
         "health_answers": [(answer, body_html(answer.body)) for answer in own.health.answers]
         if own.health

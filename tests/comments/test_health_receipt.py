@@ -1,0 +1,94 @@
+"""What the author of a health question keeps in her hand: the address of her page, the answer on paper, the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.comments.desk import html_of, make_user
+from tests.comments.faces import API, comments_url, form_url, good_token, post_json
+from wagtail_massage.comments import actions
+from wagtail_massage.comments.models import VisitorComment
+from wagtail_massage.comments.receipts import make_receipt
+
+QUESTION = "My ankle is swollen since I fell from the ladder on Monday. Should I come for a foot massage?"
+
+
+@pytest.fixture
+def asked(client: Any, page: Any) -> VisitorComment:
+    make_user("petra", answers=page)
+    said = {"author_name": "Tamsin O.", "body": QUESTION, "form_token": good_token(page)}
+    assert post_json(client, comments_url(page.pk), said).status_code == 202
+    return VisitorComment.objects.get()
+
+
+def address_of(comment: VisitorComment) -> str:
+    return f"/massage/comments/receipt/{make_receipt(comment)}/"
+
+
+class TestAddress:
+    def test_is_shown_whole_to_be_copied_and_printed(self, client, asked):
+        address = address_of(asked)
+        html = html_of(client.get(address))
+        assert f"http://testserver{address}</textarea>" in html
+        assert "copy" in html
+        assert "print" in html
+
+    def test_is_not_asked_of_those_whose_comment_is_gone(self, client, publish):
+        comment = publish("Lovely.")
+        actions.withdraw(comment, now=comment.created_at)
+        assert "</textarea>" not in html_of(client.get(address_of(comment)))
+
+
+class TestWithdrawing:
+    def test_says_that_a_question_is_erased_and_not_merely_hidden(self, client, asked):
+        html = html_of(client.get(f"{address_of(asked)}withdraw/"))
+        assert "Then your question, its answers and your name are erased" in html
+        assert "Answers to it stay" not in html
+
+    def test_answers_that_it_is_done(self, client, asked):
+        response = client.post(f"{address_of(asked)}withdraw/")
+        assert response.status_code == 200
+        assert "Your question is erased" in html_of(response)
+        assert "no-store" in response["Cache-Control"]
+        assert "swollen" not in html_of(response)
+        assert not VisitorComment.objects.exclude(body="").exists()
+
+    def test_is_over_when_it_is_sent_again(self, client, asked):
+        client.post(f"{address_of(asked)}withdraw/")
+        assert client.post(f"{address_of(asked)}withdraw/").status_code == 410
+        assert client.get(address_of(asked)).status_code == 410
+
+
+class TestDevice:
+    """What somebody writes about her body does not stay in the forms of a computer that others use too."""
+
+    @pytest.mark.parametrize("where", ["page", "form", "own"])
+    def test_is_told_to_keep_no_draft(self, client, page, asked, where):
+        refused = {"author_name": "", "body": QUESTION, "form_token": good_token(page)}
+        response = {
+            "page": lambda: client.get(page.url),
+            "form": lambda: client.post(form_url(page.pk), refused),
+            "own": lambda: client.get(address_of(asked)),
+        }[where]()
+        html = html_of(response)
+        assert '<textarea name="body"' in html
+        textarea = html.partition('<textarea name="body"')[2].partition(">")[0]
+        assert 'autocomplete="off"' in textarea
+
+    def test_caches_no_form_that_holds_the_text(self, client, page):
+        for name in ("", "Tamsin"):  # refused, and asked to look at it once more
+            said = {"author_name": name, "body": QUESTION, "form_token": ""}
+            response = client.post(form_url(page.pk), said)
+            assert (response.status_code, response["Cache-Control"]) == (422, "private, no-store")
+            assert "swollen" in html_of(response)
+
+    def test_caches_no_own_comment(self, client, asked):
+        headers = {"Authorization": f"Receipt {make_receipt(asked)}"}
+        response = client.get(f"{API}comments/{asked.uuid}/own/", headers=headers)
+        assert "no-store" in response["Cache-Control"]
+        said = {"author_name": "Tamsin", "body": f"{QUESTION} Or not?", "form_token": good_token(asked.page)}
+        posted = post_json(client, comments_url(asked.page_id), said)
+        assert posted.status_code == 202
+        assert "no-store" in posted["Cache-Control"]
