@@ -76,6 +76,26 @@ class TestButtons:
         assert status_of(comment) == Status.APPROVED
 
 
+class TestCounts:
+    def test_follow_each_decision(self, desk, page):
+        waiting(page, "Wren A."), waiting(page, "Bo")
+        desk.goto(desk_url("index"))
+        desk.get_by_role("link", name="Comments (2)").wait_for()
+        desk.get_by_role("button", name="Approve the comment by Wren A.").click()
+        desk.locator("[data-lane-count=pending]", has_text="1").wait_for()
+        desk.get_by_role("link", name="Comments (1)").wait_for()
+
+    def test_follow_what_comes_in_while_the_desk_is_open(self, desk, page):
+        waiting(page, "Wren A.")
+        desk.clock.install()
+        desk.goto(desk_url("index"))
+        desk.get_by_role("link", name="Comments (1)").wait_for()
+        waiting(page, "Bo"), waiting(page, "Ida")
+        desk.clock.run_for(31_000)
+        desk.locator("[data-lane-count=pending]", has_text="3").wait_for()
+        desk.get_by_role("link", name="Comments (3)").wait_for()
+
+
 class TestUndo:
     def test_puts_a_comment_back_where_it_was(self, desk, page):
         first, second, third = (waiting(page, name) for name in ("Ida", "Bo", "Tilda"))

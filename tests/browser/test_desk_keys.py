@@ -154,7 +154,7 @@ class TestKeys:
 
     def test_obey_the_preference_of_the_account(self, desk, page, moderator):
         UserProfile.objects.update_or_create(user=moderator, defaults={"keyboard_shortcuts": False})
-        (comment,) = wait_for(1, page)
+        wait_for(1, page)
         desk.goto(desk_url("index"))
         desk.keyboard.type("ja")
         assert focused(desk) == ""

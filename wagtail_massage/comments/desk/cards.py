@@ -16,9 +16,10 @@ from django.http import HttpRequest, JsonResponse
 from ..models import CommentReport, CommentVerdict
 from ..states import Status
 from . import words
-from .access import desk_url
+from .access import DeskMixin, desk_url
 from .lanes import lanes_of
 from .listing import LaneView, verbs_for
+from .menu import label_of
 
 _COLUMNS = (
     "pk",
@@ -123,12 +124,13 @@ def _by_comment(records: QuerySet[Any], columns: Iterable[str]) -> dict[int, lis
 
 
 class CountsView(LaneView):
-    """How many comments each lane holds, for a desk that is left open. One query, and one where a page is chosen."""
+    """How many comments each lane holds, and what the menu says of it, for a desk that is left open. One query; where a
+    page is chosen, one more for that page and one for the menu."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         lanes = {lane.slug: lane.count(self.counts) for lane in lanes_of(request.user)}
-        response = JsonResponse({"lanes": lanes})
+        response = JsonResponse({"lanes": lanes, "menu": str(label_of(request, DeskMixin.page_title))})
         response["Cache-Control"] = "private, no-store"
         return response

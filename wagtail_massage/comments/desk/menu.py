@@ -23,10 +23,16 @@ class CommentsMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
-        if not comments_settings.menu_count:
-            return component
-        counts = counts_of_request(request)
-        if waiting := LANES[FIRST].count(counts) + counts[MINE]:
-            count = str(waiting) if waiting <= _MANY else f"{_MANY}+"
-            component.label = _("Comments (%(count)s)") % {"count": count}
+        component.label = label_of(request, component.label)
         return component
+
+
+def label_of(request: HttpRequest, label: Any) -> Any:
+    """Return the item's label with what waits for the user, as it is where nothing does or nobody wants to know."""
+    if not comments_settings.menu_count:
+        return label
+    counts = counts_of_request(request)
+    waiting = LANES[FIRST].count(counts) + counts[MINE]
+    if not waiting:
+        return label
+    return _("Comments (%(count)s)") % {"count": str(waiting) if waiting <= _MANY else f"{_MANY}+"}

@@ -306,11 +306,13 @@ async function count() {
     if (!words.counts || !places.length || document.visibilityState !== "visible") return;
     try {
         const answer = await fetch(words.counts + location.search, { headers: { Accept: "application/json" } });
-        const { lanes } = await answer.json();
+        const { lanes, menu } = await answer.json();
         for (const place of places) {
             const known = lanes[place.dataset.laneCount];
             if (known !== undefined) place.textContent = known;
         }
+        const item = document.querySelector(`#wagtail-sidebar a[href="${words.index}"] .menuitem-label`);
+        if (item && menu) item.textContent = menu;
     } catch { /* the numbers stay as they are */ }
 }
 
