@@ -70,6 +70,15 @@ Can you massage over a tattoo that is two weeks old? It is still scabby.
 I'm recovering from anorexia and scared of being touched. How would you handle someone like me?
 Can I have a massage while on antibiotics?
 I have heavy legs every evening and visible veins, my mother had a thrombosis at my age. Should I be doing this at all?
+High cholesterol here, and two stents since March. Which pressure would you use?
+Seven weeks post hernia repair and sleeping badly. Is a back massage too early?
+As someone with gout I dread anybody near my big toe. How do you go about it?
+My shin has turned blue since the kick on Saturday. Do I come on Thursday?
+what would you say to someone like me, 63, on warfarin
+can u work round a metal rod in my upper arm
+I cannot raise my elbow since the fall, do I take the remedial or the sports massage?
+Is hot stone alright with an implant in the jaw? Mine is new.
+The soles of my feet are swolen every evening. Anything you could suggest?
 """.strip().splitlines()
 
 ORDINARY = """
@@ -157,6 +166,13 @@ The kids broke your fountain, I am so sorry, let me know what it costs.
 I've got ten minutes for lunch and spent them all here.
 Who did the drawings? They are ace.
 Pregnancy massage is listed on your menu but the link leads to the wrong page.
+I run a small choir for stroke survivors and would like to put up your leaflet, may I?
+Finding the entrance gave me a headache. Could you put up a sign?
+My boss is sick, so I have time today. Is there a free hour?
+I'm writing an essay about massage and diabetes. Could you name your sources?
+My brother is a pain on long drives, can he have the first slot?
+I felt dizzy with joy after the hot stones! Can I come again this week?
+I broke the page with my old browser, could you have a look?
 """.strip().splitlines()
 
 OTHER_LANGUAGES = """

@@ -19,6 +19,8 @@ _VERB_REACH = 4  # words between a subject and its verb
 _FEW_COMMON = 0.18  # share of everyday words below which a text is in no language of ours
 _FRAGMENT = 7  # words of a sentence that may do without a subject
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
+_CLAIM_REACH = 2  # words between a complaint and "here"
+_CLAIM_FIRST = 2  # and before that complaint, at most: "Parking is a pain here" is nobody's
 _ENOUGH_WORDS = 8  # shorter texts are not judged by their language
 _SENTENCE_END = re.compile(r"(?:[!?…]|(?<!\d)\.)[.!?…]*[\s\"'”’)]*|\n+")
 _LATIN = re.compile(r"[a-z0-9'ßæœøđłıþð]+")  # folded: the accents are gone
@@ -147,15 +149,30 @@ def _sentences(text: str, words: list[Word], pack: Pack, own: Vocabulary) -> lis
 
 def _sentence(words: list[Word], is_question: bool, phrases: Phrases) -> _Sentence:
     found = phrases.find(words)
-    figures = {index for match in found["figures"] for index in range(match.first, match.last + 1)}
+    figures = _indexes(found["figures"])
     denied = {
         index
         for match in found["denials"]
         for index in range(match.last + 1, min(match.last + 3, len(words)))
     }
-    for name, excluded in (("complaints", figures | denied), ("alarms", figures | denied), ("weak", figures)):
+    for name, excluded in (
+        ("complaints", figures | denied),
+        ("alarms", figures | denied),
+        ("weak", figures),
+        ("relief", figures),
+    ):
         found[name] = [match for match in found[name] if match.first not in excluded]
-    return _Sentence(words, is_question, found)
+    own = _indexes(found["owns"] + found["openings"] + found["selves"])
+    found["others"] = [match for match in found["others"] if match.first not in own]  # "as someone with"
+    labels = {match.first for match in found["labels"]}
+    found["complaints"] = [match for match in found["complaints"] if match.last + 1 not in labels]
+    begins_as_one = any(match.first == 0 for match in found["asking"])
+    return _Sentence(words, is_question or begins_as_one, found)
+
+
+def _indexes(matches: Iterable[Match]) -> set[int]:
+    """Return the words that the matches cover."""
+    return {index for match in matches for index in range(match.first, match.last + 1)}
 
 
 def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
@@ -167,8 +184,15 @@ def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
     for complaint in complaints:
         if _is_over(sentence, complaint):
             continue
-        if any(_belongs(sentence, start, complaint) for start in subjects) or _is_fragment(sentence):
+        is_own = any(_belongs(sentence, start, complaint) for start in subjects)
+        if is_own or _is_fragment(sentence) or _is_claimed(sentence, complaint):
             yield sentence.signal(Kind.DISCLOSURE, complaint)
+
+
+def _is_claimed(sentence: _Sentence, complaint: Match) -> bool:
+    """ "High blood pressure here, 170 over 95" speaks of the speaker."""
+    claims = sentence.near("claims", first=complaint.last + 1, last=complaint.last + _CLAIM_REACH)
+    return complaint.first <= _CLAIM_FIRST and any(True for _ in claims)
 
 
 def _is_over(sentence: _Sentence, complaint: Match) -> bool:

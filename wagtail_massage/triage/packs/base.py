@@ -39,6 +39,9 @@ class Pack:
         relief: words that say a complaint is over ("gone").
         service: what is asked about the house, not about the body ("voucher").
         figures: phrases that only sound like a complaint ("stroke of luck").
+        claims: words right behind a complaint that make it the speaker's ("high blood pressure here").
+        labels: words right behind a complaint that make it somebody else's ("stroke patients").
+        asking: how a question begins that nobody has ended with a question mark ("can a").
         alarms: red flags: what cannot wait, or what a massage can make worse.
     """
 
@@ -61,6 +64,9 @@ class Pack:
     relief: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
     alarms: tuple[str, ...]
 
     @cached_property
