@@ -100,7 +100,12 @@ async function refill() {
 
 /* ---- Deciding ---- */
 
-let queue = Promise.resolve(); // one after the other, in the order in which they fell
+let queue = Promise.resolve();
+
+/* Do one thing after the other, in the order in which they were decided; one that fails stops no other. */
+function inTurn(task) {
+    queue = queue.then(task).catch(() => say(words.failed, { isWarning: true }));
+}
 
 async function post(url, body) {
     body.set("next", location.pathname + location.search);
@@ -116,17 +121,17 @@ function decide(form, button) {
     card.setAttribute("aria-busy", "true");
     const next = neighbour(card);
     if (next) goTo(next);
-    queue = queue.then(() => send(form, button, card, body));
+    inTurn(() => send(form, button, card, body));
 }
 
 async function send(form, button, card, body) {
     let reply;
     try {
         reply = await post(form.action, body);
-    } catch {
+    } catch (error) {
         card.removeAttribute("aria-busy");
         goTo(card);
-        return say(words.failed, { isWarning: true });
+        throw error;
     }
     if (reply === null) return submitPlainly(form, button);
     if (reply.isGone) {
@@ -148,7 +153,7 @@ function submitPlainly(form, button) {
 
 function undo() {
     const last = decided.pop();
-    if (last) queue = queue.then(() => takeBack(last));
+    if (last) inTurn(() => takeBack(last));
     else if (!pressUndoOfPage()) say(words.noUndo);
 }
 
@@ -165,8 +170,9 @@ async function takeBack(last) {
     let reply = null;
     try {
         reply = await post(last.url, body);
-    } catch {
+    } catch (error) {
         decided.push(last);
+        throw error;
     }
     if (reply === null || reply.isGone) return say(reply ? words.gone : words.failed, { isWarning: true });
     say(reply.message, { isWarning: !reply.done });
