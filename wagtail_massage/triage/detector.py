@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from .matching import Match, Phrases, Word, words_of
 from .packs import Pack, load_packs
@@ -94,7 +95,7 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     pack = _language_of(words)
     own = vocabulary if vocabulary is not None else site_vocabulary()
     sentences = _sentences(text, words, pack or load_packs()[_DEFAULT], own)
-    told = [signal for sentence in sentences for signal in _disclosures(sentence)]
+    told = [signal for sentence in sentences for signal in _disclosures(sentence)] + _referred(sentences)
     asked = _questions(sentences, is_told=bool(told))
     flags = [
         sentence.signal(Kind.RED_FLAG, match) for sentence in sentences for match in sentence.found["alarms"]
@@ -191,8 +192,24 @@ def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
 
 def _is_claimed(sentence: _Sentence, complaint: Match) -> bool:
     """ "High blood pressure here, 170 over 95" speaks of the speaker."""
+    if complaint.first > _CLAIM_FIRST:
+        return False
     claims = sentence.near("claims", first=complaint.last + 1, last=complaint.last + _CLAIM_REACH)
-    return complaint.first <= _CLAIM_FIRST and any(True for _ in claims)
+    own = sentence.near("owns", first=complaint.last + 1, last=complaint.last + _BODY_REACH)
+    is_before_own = complaint.first == 0 and any(
+        not _others(sentence, complaint.first, match.first) for match in own
+    )  # "Diabetic, with a sore on my heel"
+    return is_before_own or any(True for _ in claims)
+
+
+def _referred(sentences: list[_Sentence]) -> list[Signal]:
+    """ "What about gout? I have it" tells as much as "I have gout"."""
+    return [
+        before.signal(Kind.DISCLOSURE, complaint)
+        for before, sentence in pairwise(sentences)
+        if sentence.found["refers"]
+        for complaint in before.found["complaints"]
+    ]
 
 
 def _is_over(sentence: _Sentence, complaint: Match) -> bool:
@@ -223,6 +240,7 @@ def _subjects(sentence: _Sentence) -> set[int]:
     starts.update(match.first for match in sentence.found["owns"])
     starts.update(match.first for match in sentence.found["openings"] if match.first <= 1)
     starts.update(match.first for match in sentence.found["reports"])
+    starts.update(match.first for match in sentence.found["relatives"] if match.first == 0)
     return starts
 
 

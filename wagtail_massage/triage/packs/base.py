@@ -40,6 +40,7 @@ class Pack:
         service: what is asked about the house, not about the body ("voucher").
         figures: phrases that only sound like a complaint ("stroke of luck").
         claims: words right behind a complaint that make it the speaker's ("high blood pressure here").
+        refers: words that make a complaint of the sentence before the speaker's ("what about gout? I have it").
         labels: words right behind a complaint that make it somebody else's ("stroke patients").
         asking: how a question begins that nobody has ended with a question mark ("can a").
         alarms: red flags: what cannot wait, or what a massage can make worse.
@@ -66,6 +67,7 @@ class Pack:
     figures: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     alarms: tuple[str, ...]
 
