@@ -33,6 +33,7 @@ from .health import (
 )
 from .importing import import_comment
 from .keeping import release_page, set_policy
+from .noting import add_note
 from .pinning import NotPinnable, pin, unpin
 from .redacting import redact
 from .reporting import NotReportable, report
@@ -63,6 +64,7 @@ __all__ = [
     "Submission",
     "Withdrawn",
     "acknowledge",
+    "add_note",
     "answer",
     "answer_question",
     "apply_outside_verdicts",

@@ -16,6 +16,7 @@ from ..models import (
     HealthAnswer,
     HealthQuestion,
     ModerationEvent,
+    ModerationNote,
     VisitorComment,
 )
 
@@ -36,7 +37,7 @@ def drop_records(comments: Collection[int]) -> None:
     drop_rows(CommentMail.objects.filter(about__in=comments))
     questions = HealthQuestion.objects.filter(comment__in=comments)
     drop_rows(HealthAnswer.objects.filter(question__in=list(questions.values_list("pk", flat=True))))
-    for records in (HealthQuestion, CommentRevision, CommentVerdict, CommentReport):
+    for records in (HealthQuestion, CommentRevision, CommentVerdict, CommentReport, ModerationNote):
         drop_rows(records.objects.filter(comment__in=comments))
 
 

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from ..models import VisitorComment
@@ -58,6 +58,10 @@ class DeskMixin:
     def get_comment(self, pk: int) -> VisitorComment:
         """Return a comment in scope with its page and thread; 404 for any other, as if it did not exist."""
         return get_object_or_404(self.get_comments().select_related("page", "thread"), pk=pk)
+
+    def look_again(self, comment: VisitorComment) -> HttpResponse:
+        """Lead back to a comment, which leads on to where the moderator came from."""
+        return redirect(f"{desk_url('inspect', comment.pk)}?{urlencode({'next': next_url(self.request)})}")
 
 
 class HealthDeskMixin(DeskMixin):

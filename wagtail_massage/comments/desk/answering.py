@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from .. import actions
+from ..states import DeskTextKind
 from . import words
-from .access import DeskMixin, desk_url, next_url
-from .composing import AnswerForm
+from .access import DeskMixin
+from .composing import AnswerForm, begun
 from .conversation import CommentView
 from .telling import what_happened
 
@@ -29,18 +28,21 @@ class AnswerView(CommentView):
         self.comment = self.get_comment(pk)
         if self.comment.is_health:
             messages.error(request, str(actions.HealthApart()))
-            return self._look_again()
+            return self.look_again(self.comment)
+        if "start" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self._begun(request.POST["start"])))
         form = AnswerForm(request.POST)
         if form.is_valid() and self._answer(form):
             done = _("Your answer to %(name)s is public.") % {"name": words.name_of(self.comment)}
             messages.success(request, done)
-            return self._look_again()
+            return self.look_again(self.comment)
         self.comment = self.get_comment(pk)  # as it is now, to be read again
         return self.render_to_response(self.get_context_data(form=form))
 
-    def _look_again(self) -> HttpResponse:
-        return redirect(
-            f"{desk_url('inspect', self.comment.pk)}?{urlencode({'next': next_url(self.request)})}"
+    def _begun(self, wanted: str) -> AnswerForm:
+        """Put a ready-made reply below what was written so far."""
+        return AnswerForm(
+            initial={"body": begun(DeskTextKind.REPLY, self.comment, self.request.POST, wanted)}
         )
 
     def _answer(self, form: AnswerForm) -> Any:

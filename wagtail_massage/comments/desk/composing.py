@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.answering import public_name
-from ..models import VisitorComment
+from ..desk_texts import ready_made
+from ..models import DeskText, VisitorComment
 from ..policies import policy_in_force
-from ..states import Status
+from ..states import DeskTextKind, Status
 from .deciding import INT_MAX
 
 
@@ -29,8 +31,8 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=INT_MAX)
     approve_first = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="massage-answer-%s", label_suffix="")
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="massage-answer-%s", label_suffix="", **kwargs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,16 +43,18 @@ class Composer:
         name: as whom the moderator answers.
         is_open: whether the page's policy lets the team write now.
         approves: whether the comment has to be approved with the answer.
+        starts: ready-made replies in the comment's language.
     """
 
     form: AnswerForm
     name: str
     is_open: bool
     approves: bool
+    starts: list[DeskText]
 
 
 def composer_for(comment: VisitorComment, user: Any, form: AnswerForm | None = None) -> Composer | None:
-    """Return the composer for a comment, None where there is nothing to answer. Costs one query."""
+    """Return the composer for a comment, None where there is nothing to answer. Costs two queries."""
     if comment.page is None or comment.is_health or comment.status not in {Status.APPROVED, Status.PENDING}:
         return None
     return Composer(
@@ -58,4 +62,13 @@ def composer_for(comment: VisitorComment, user: Any, form: AnswerForm | None = N
         name=public_name(user),
         is_open=policy_in_force(comment.page, now=timezone.now()).is_answerable,
         approves=comment.status == Status.PENDING,
+        starts=ready_made(DeskTextKind.REPLY, language=comment.locale),
     )
+
+
+def begun(kind: DeskTextKind, comment: VisitorComment, said: Mapping[str, Any], wanted: str) -> str:
+    """Return the draft of a POST with the ready-made text that was chosen (by pk) below it."""
+    texts = ready_made(kind, language=comment.locale)
+    chosen = [text.body for text in texts if str(text.pk) == wanted]
+    draft = said.get("body", "").strip()
+    return "\n\n".join(part for part in [draft, *chosen] if part)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -19,8 +21,9 @@ from ..permissions import scope_of
 from ..states import Status
 from . import words
 from .access import HealthDeskMixin, desk_url, next_url
+from .author import author_of
 from .composing import AnswerForm, composer_for
-from .listing import choices_for
+from .listing import Choice, choices_for
 from .marking import Segment, segments
 from .question import HealthAnswerForm, question_for
 from .telling import undo_of
@@ -50,6 +53,18 @@ class Occasion:
     by: str
 
 
+class NoteForm(forms.Form):
+    body = forms.CharField(
+        label=gettext_lazy("A note for colleagues"),
+        required=False,  # actions.add_note says what is missing
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="massage-note-%s", label_suffix="")
+
+
 class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
     """Moderators see everything; who answers health questions sees the question and what is public around it."""
 
@@ -68,7 +83,12 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, lane, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(
-        self, *, form: AnswerForm | None = None, health_form: HealthAnswerForm | None = None, **kwargs: Any
+        self,
+        *,
+        form: AnswerForm | None = None,
+        health_form: HealthAnswerForm | None = None,
+        note_form: NoteForm | None = None,
+        **kwargs: Any,
     ) -> dict[str, Any]:
         comment, user = self.comment, self.request.user
         moderates = scope_of(user).covers(comment.page.path if comment.page else None)
@@ -85,6 +105,9 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
             "replies": replies[:REPLIES_SHOWN],
             "has_more_replies": len(replies) > REPLIES_SHOWN,
             "moderates": moderates,
+            "author": author_of(comment, user) if moderates else None,
+            "notes": comment.notes.select_related("author").order_by("pk") if moderates else [],
+            "note_form": (note_form or NoteForm()) if moderates else None,
             "reports": comment.reports.order_by("-pk") if moderates else [],
             "composer": composer_for(comment, user, form),
             "question": question_for(comment, user, health_form),
@@ -93,10 +116,15 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
             "opinions": _opinions_of(comment, verdicts),
             "history": history,
             "undo": undo_of(occasion.event for occasion in history) if moderates else None,
-            "choices": choices_for(comment, quick=False) if moderates else [],
+            "choices": _choices_of(comment, history) if moderates else [],
             "next": next_url(self.request),
             "page_url": moderates and comment.page and desk_url("policy", comment.page_id),
         }
+
+
+def _choices_of(comment: VisitorComment, history: list[Occasion]) -> list[Choice]:
+    is_withdrawn = comment.status == Status.REMOVED and any(one.event.verb == "withdraw" for one in history)
+    return choices_for(comment, quick=False, is_withdrawn=is_withdrawn)
 
 
 def _above(comment: VisitorComment) -> QuerySet[VisitorComment]:

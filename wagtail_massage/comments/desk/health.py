@@ -18,13 +18,13 @@ from wagtail.admin import messages
 
 from ... import slots, triage
 from .. import actions
-from ..desk_texts import ready_made
 from ..models import HealthQuestion, VisitorComment
 from ..permissions import may_answer_health
 from ..states import DeskTextKind, Status
 from . import words
 from .access import DeskMixin, HealthDeskMixin, desk_url, next_url
 from .choosing import INT_MAX
+from .composing import begun
 from .conversation import CommentView
 from .question import HealthAnswerForm, is_promotable
 from .telling import what_happened
@@ -38,9 +38,6 @@ class QuestionMixin(HealthDeskMixin):
         if not comment.is_health:
             raise Http404
         return comment
-
-    def look_again(self, comment: VisitorComment) -> HttpResponse:
-        return redirect(f"{desk_url('inspect', comment.pk)}?{urlencode({'next': next_url(self.request)})}")
 
 
 class AnswerHealthView(QuestionMixin, CommentView):
@@ -66,10 +63,8 @@ class AnswerHealthView(QuestionMixin, CommentView):
 
     def _begun(self, wanted: str) -> HealthAnswerForm:
         """Put a ready-made beginning below what was written so far."""
-        texts = ready_made(DeskTextKind.HEALTH_REPLY, language=self.comment.locale)
-        chosen = [text.body for text in texts if str(text.pk) == wanted]
-        draft = self.request.POST.get("body", "").strip()
-        return HealthAnswerForm(initial={"body": "\n\n".join(part for part in [draft, *chosen] if part)})
+        text = begun(DeskTextKind.HEALTH_REPLY, self.comment, self.request.POST, wanted)
+        return HealthAnswerForm(initial={"body": text})
 
     def _answer(self, form: HealthAnswerForm) -> Any:
         said, comment = form.cleaned_data, self.comment

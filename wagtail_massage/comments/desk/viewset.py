@@ -21,6 +21,7 @@ from .exporting import SpreadsheetView
 from .health import AnswerHealthView, DecideHealthView, PromoteView, SetApartView
 from .listing import LaneView
 from .menu import CommentsMenuItem
+from .noting import AddNoteView
 from .policy import PolicyView
 from .privacy import EraseView, ExportView, PreviewView, PrivacyView, ReceiptView
 from .redacting import RedactView
@@ -65,6 +66,7 @@ class DeskViewSet(ViewSet):
             path("<int:pk>/", view(CommentView), name="inspect"),
             path("<int:pk>/decide/", view(DecideView), name="decide"),
             path("<int:pk>/undo/", view(UndoView), name="undo"),
+            path("<int:pk>/note/", view(AddNoteView), name="note"),
             path("<int:pk>/answer/", view(AnswerView), name="answer"),
             path("<int:pk>/set-apart/", view(SetApartView), name="set_apart"),
             path("<int:pk>/redact/", view(RedactView), name="redact"),

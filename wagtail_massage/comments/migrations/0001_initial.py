@@ -158,6 +158,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ModerationNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.TextField(verbose_name='note')),
+                ('created_at', models.DateTimeField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='wagtail_massage_comments.visitorcomment')),
+            ],
+            options={
+                'verbose_name': "moderators' note",
+                'verbose_name_plural': "moderators' notes",
+            },
+        ),
+        migrations.CreateModel(
             name='ModerationEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -16,7 +16,7 @@ require_installed("wagtail_massage.comments")
 from .comments import CommentThread, VisitorComment  # noqa: E402
 from .health import DeskText, HealthAnswer, HealthQuestion  # noqa: E402
 from .mails import CommentMail, MailRefusal, ModeratorMailChoice  # noqa: E402
-from .records import CommentReport, CommentRevision, CommentVerdict, ModerationEvent  # noqa: E402
+from .records import CommentReport, CommentRevision, CommentVerdict, ModerationEvent, ModerationNote  # noqa: E402
 from .rules import GroupCommentPermission, ScreeningEntry  # noqa: E402
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "HealthQuestion",
     "MailRefusal",
     "ModerationEvent",
+    "ModerationNote",
     "ModeratorMailChoice",
     "ScreeningEntry",
     "VisitorComment",

@@ -100,7 +100,9 @@ class VisitorComment(models.Model):
     by `actions`."""
 
     LABEL_DIGITS = 8
-    was_visible = False  # no column: what `is_visible` was before the last decision that was taken with this object
+    was_visible = (
+        False  # no column: what `is_visible` was before the last decision that was taken with this object
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.ForeignKey(CommentThread, on_delete=models.PROTECT, related_name="comments")

@@ -89,6 +89,25 @@ class CommentRevision(models.Model):
         return f"{self.version}"
 
 
+class ModerationNote(models.Model):
+    """What a moderator wants colleagues to know about a comment. Read on the desk and in an export, never by the
+    public."""
+
+    comment = models.ForeignKey(VisitorComment, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = models.TextField(_("note"))
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("moderators' note")
+        verbose_name_plural = _("moderators' notes")
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M}"
+
+
 class CommentReport(models.Model):
     """A visitor's report. One per reporter and comment; who reported is a keyed digest that nobody is shown."""
 

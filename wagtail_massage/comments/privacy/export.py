@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ..models import MailRefusal, VisitorComment
 from ..text import recipient_key
 
-_RECORDS = ("verdicts", "events", "revisions", "reports", "mails")
+_RECORDS = ("verdicts", "events", "revisions", "reports", "mails", "notes")
 
 
 def document(comments: Collection[int], *, now: datetime) -> dict[str, Any]:
@@ -75,6 +75,7 @@ def _comment(comment: VisitorComment) -> dict[str, Any]:
         ),
         "health_question": _health(comment),
         "reports_by_visitors": _rows(comment.reports.all(), "reason", "created_at", "handled_at"),
+        "notes_of_moderators": _rows(comment.notes.all(), "body", "created_at"),
         "mails": _rows(comment.mails.all(), "kind", "created_at", "finished_at", "outcome"),
         "digests": _digests(comment),
         "origin": comment.origin,
