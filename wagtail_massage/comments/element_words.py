@@ -40,7 +40,7 @@ WORDS = (
     _("A new text may have to be read by a moderator before it appears."),
     _("Save"),
     _("Withdraw"),
-    _("Nobody will see it any more. This cannot be undone."),
+    _("This cannot be undone."),
     _("Publish with my name"),
     _("Publish without my name"),
     _("Answer me privately"),

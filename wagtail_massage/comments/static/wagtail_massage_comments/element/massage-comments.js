@@ -233,9 +233,8 @@ async function load(host) {
       const control = form && form.elements[name];
       if (control && !control.value) control.value = value;
     }
-    const anchor = host.querySelector("#comments"); // is not rendered any more: links to it lead here
-    if (anchor && !host.id) host.id = anchor.id;
-    if (anchor) anchor.id = "";
+    host.replaceChildren(); // what stood there is of no more use, and has the same ids
+    host.id = host.id || "comments"; // links to the list lead here
   }
 
   try {
@@ -246,6 +245,7 @@ async function load(host) {
     build(part);
   } catch (problem) {
     if (host.run === run) fail(problem);
+    if (problem instanceof Error) throw problem; // a mistake of ours
     return;
   }
   tell("loaded", { count: thread.count() });

@@ -30,7 +30,7 @@ export function controls({ t, unfold, amend, dismiss, own: all }, own) {
     form(
       t,
       t("Withdraw"),
-      h("p", t("Nobody will see it any more. This cannot be undone.")),
+      h("p", t("This cannot be undone.")),
       t("Withdraw"),
       () => amend(own.id, "", "DELETE"),
       leave,

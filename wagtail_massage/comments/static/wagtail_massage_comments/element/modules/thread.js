@@ -28,7 +28,9 @@ export function makeThread(ui) {
     empty.textContent = known.size ? "" : order.value === "unanswered" ? t("Every comment here has an answer.") : t("No comments yet.");
   }
 
-  const reorder = () => fetchPart(order.value).then(restart, (problem) => say(explain(t, problem)));
+  function reorder() {
+    fetchPart(order.value).then(restart, (problem) => say(explain(t, problem)));
+  }
 
   /** Begin anew with the first part, or with a later one. */
   function restart(part, cursor) {
