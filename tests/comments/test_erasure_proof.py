@@ -35,6 +35,7 @@ from wagtail_massage.comments.models import (
     CommentThread,
     CommentVerdict,
     ModerationEvent,
+    ModerationNote,
     VisitorComment,
 )
 from wagtail_massage.comments.states import AuthorKind, HealthChoice, MailKind, Status
@@ -169,6 +170,7 @@ class Scatterer:
         ids = {"comment": comment, "created_at": self.clock}
         CommentReport.objects.create(reporter_key="k", reason="PRIVATE", note=f"{NAME} is my aunt", **ids)
         CommentRevision.objects.create(version=1, body=TEXT, **ids)
+        ModerationNote.objects.create(author=self.moderator, body=f"Rang {NAME}: the scapula again.", **ids)
         CommentVerdict.objects.create(check_name="own", outcome=1, reason="scapula", comment_version=1, **ids)
         ModerationEvent.objects.create(
             verb="note", to_status="APPROVED", actor_kind="HUMAN", reason=NAME, data={"was": EMAIL}, **ids

@@ -23,6 +23,7 @@ from wagtail_massage.comments.models import (
     HealthAnswer,
     HealthQuestion,
     ModerationEvent,
+    ModerationNote,
     VisitorComment,
 )
 from wagtail_massage.comments.receipts import make_receipt
@@ -83,6 +84,9 @@ class TestPrivateColumns:
                 created_at=now,
             )
             CommentRevision.objects.create(comment=row, version=1, body="canary-revision", created_at=now)
+            ModerationNote.objects.create(
+                comment=row, author=moderator, body="canary-of-colleagues", created_at=now
+            )
             ModerationEvent.objects.create(
                 comment=row, verb="edit", to_status="APPROVED", actor_kind="HUMAN", actor=moderator,
                 reason="canary-reason", data={"canary": "canary-data"}, created_at=now,

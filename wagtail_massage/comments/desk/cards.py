@@ -18,7 +18,7 @@ from ..states import Status
 from . import words
 from .access import DeskMixin, desk_url
 from .lanes import lanes_of
-from .listing import LaneView, verbs_for
+from .listing import LaneView, verbs_for, withdrawn
 from .menu import label_of
 
 _COLUMNS = (
@@ -81,15 +81,21 @@ class CardsView(LaneView):
 
 
 def cards(rows: list[Any]) -> list[dict[str, Any]]:
-    """Return what a tool needs of each comment. Two queries at most."""
+    """Return what a tool needs of each comment. Two queries, and one more where any was removed."""
     verdicts = _by_comment(CommentVerdict.objects.filter(comment__in=[row.pk for row in rows]), _OF_VERDICT)
     reported = [row.pk for row in rows if row.report_count]
     waiting = CommentReport.objects.filter(comment__in=reported, handled_at=None)
     reports = _by_comment(waiting, ("comment_id", "reason")) if reported else {}
-    return [card(row, verdicts.get(row.pk, []), reports.get(row.pk, [])) for row in rows]
+    gone = withdrawn(rows)
+    return [
+        card(row, verdicts.get(row.pk, []), reports.get(row.pk, []), is_withdrawn=row.pk in gone)
+        for row in rows
+    ]
 
 
-def card(comment: Any, verdicts: list[Any], reports: list[Any]) -> dict[str, Any]:
+def card(
+    comment: Any, verdicts: list[Any], reports: list[Any], *, is_withdrawn: bool = False
+) -> dict[str, Any]:
     """Return a comment as JSON has it. Codes stay codes: a tool has words of its own."""
     objections = [row for row in words.latest(verdicts) if row.outcome > CommentVerdict.Outcome.PASS]
     return {
@@ -112,7 +118,7 @@ def card(comment: Any, verdicts: list[Any], reports: list[Any]) -> dict[str, Any
         "reports": Counter(row.reason for row in reports),
         "verbs": []
         if comment.is_health and comment.status == Status.PENDING
-        else verbs_for(comment, comment.thread__pinned),
+        else verbs_for(comment, comment.thread__pinned, is_withdrawn=is_withdrawn),
     }
 
 

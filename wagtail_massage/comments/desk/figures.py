@@ -26,7 +26,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -146,22 +146,28 @@ def waits(frame: Frame) -> list[Waits]:
     return [_waits_of(rows[week]) for week in range(len(frame.starts))]
 
 
-def _ranked(frame: Frame) -> Any:
-    """Return the decisions at the two ranks of each week that are asked for."""
+def timed(condition: Q) -> Any:
+    """Return people's decisions about what was pending, those for which `condition` is true, with how long each
+    comment had `waited`."""
     came = ModerationEvent.objects.filter(
         comment=OuterRef("comment"), pk__lt=OuterRef("pk"), to_status=Status.PENDING
     ).exclude(from_status=Status.PENDING)
     decisions = ModerationEvent.objects.filter(
-        frame.within("comment__"),
-        frame.during,
+        condition,
         actor_kind=ActorKind.HUMAN,
         verb__in=DECISIVE,
         from_status=Status.PENDING,
     )
-    since = Coalesce(Subquery(came.order_by("-pk").values("created_at")[:1]), F("comment__created_at"))
-    timed = decisions.annotate(week=frame.week, since=since)
+    # Nothing is in Pending without an event that brought it there.
+    since = Subquery(came.order_by("-pk").values("created_at")[:1])
     waited = ExpressionWrapper(F("created_at") - F("since"), output_field=DurationField())
-    ranked = timed.annotate(waited=waited).annotate(
+    return decisions.annotate(since=since).annotate(waited=waited)
+
+
+def _ranked(frame: Frame) -> Any:
+    """Return the decisions at the two ranks of each week that are asked for."""
+    decisions = timed(frame.within("comment__") & frame.during).annotate(week=frame.week)
+    ranked = decisions.annotate(
         rank=Window(RowNumber(), partition_by=F("week"), order_by=[F("waited"), F("pk")]),
         total=Window(Count("pk"), partition_by=F("week")),
     )

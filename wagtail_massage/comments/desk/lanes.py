@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import CommentThread, HealthQuestion, VisitorComment
+from ..models import CommentReport, CommentThread, HealthQuestion, VisitorComment
 from ..permissions import Permission, moderated_by, on_desk, scope_of, shown_to
 from ..states import Status
 
@@ -25,6 +25,14 @@ StatusCounts = dict[str, int]
 
 OLDEST = ("created_at", "pk")
 NEWEST = ("-created_at", "-pk")
+REPORTED = (  # who was reported first comes first; an index leads to the few reports of each
+    Subquery(
+        CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None)
+        .order_by("created_at")
+        .values("created_at")[:1]
+    ),
+    "pk",
+)
 MINE = "mine"  # unanswered health questions that the user may answer
 
 
@@ -43,7 +51,7 @@ class Lane:
     label: str | Promise
     statuses: tuple[Status, ...]
     only: Q | None = None
-    order: tuple[str, ...] = NEWEST
+    order: tuple[Any, ...] = NEWEST
     by_row: bool = False
     health: bool = False
     within: str = ""
@@ -95,7 +103,7 @@ LANES = {
             label=_("Reported"),
             statuses=(Status.APPROVED, Status.PENDING),
             only=Q(report_count__gt=0, is_health=False),
-            order=OLDEST,
+            order=REPORTED,
             by_row=True,
             empty=_("No comment is reported."),
         ),

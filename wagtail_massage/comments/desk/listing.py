@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,13 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
 from ..actions.deciding import legal_verbs
-from ..models import CommentReport, CommentVerdict, VisitorComment
+from ..models import CommentReport, CommentVerdict, ModerationEvent, VisitorComment
 from ..permissions import moderates_everywhere, scope_of
 from ..states import ReportReason, Status
 from . import words
 from .access import HealthDeskMixin, desk_url
 from .choosing import Bar, bar_for
+from .empty import words_for
 from .faces import face_of, reasons_field
 from .filters import CommentFilterSet, pages_in_scope
 from .health_words import Wait, wait_of
@@ -87,10 +89,20 @@ class Tab:
 _SLOW = frozenset({"remove", "pin", "unpin"})  # want a look at the whole first
 
 
-def verbs_for(comment: Any, pinned: int | None) -> list[str]:
+def withdrawn(comments: Iterable[Any]) -> set[int]:
+    """Return which of the comments (or rows) their authors took back, so that nobody can restore them. One query, none
+    where nothing is removed."""
+    removed = [comment.pk for comment in comments if comment.status == Status.REMOVED]
+    events = ModerationEvent.objects.filter(comment__in=removed, verb="withdraw")
+    return set(events.values_list("comment_id", flat=True)) if removed else set()
+
+
+def verbs_for(comment: Any, pinned: int | None, *, is_withdrawn: bool = False) -> list[str]:
     """Return what a moderator may do with a comment (or a row with its columns), in the order of the buttons: removing
     comes last. `pinned` is the comment that is pinned in its thread."""
     verbs = [verb for verb in legal_verbs(comment.status) if not (comment.is_health and verb == "approve")]
+    if is_withdrawn:
+        verbs.remove("restore")
     if comment.status != Status.APPROVED:
         return verbs
     if comment.report_count:
@@ -104,9 +116,10 @@ def verbs_for(comment: Any, pinned: int | None) -> list[str]:
     return verbs
 
 
-def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
+def choices_for(comment: VisitorComment, *, quick: bool, is_withdrawn: bool = False) -> list[Choice]:
     """Return the buttons of a comment; the quick ones leave out what wants a look at the whole first."""
-    verbs = [verb for verb in verbs_for(comment, comment.thread.pinned_id) if not (quick and verb in _SLOW)]
+    possible = verbs_for(comment, comment.thread.pinned_id, is_withdrawn=is_withdrawn)
+    verbs = [verb for verb in possible if not (quick and verb in _SLOW)]
     name = {"name": words.name_of(comment)}
     reasoned = next((verb for verb in verbs if verb in words.REASONED), None)
     return [
@@ -120,7 +133,7 @@ def choices_for(comment: VisitorComment, *, quick: bool) -> list[Choice]:
     ]
 
 
-def card_of(comment: VisitorComment) -> Card:
+def card_of(comment: VisitorComment, *, is_withdrawn: bool = False) -> Card:
     """Return a comment's card. A health question has no buttons there: it wants to be read as a whole."""
     verdicts = words.latest(comment.verdicts.all())
     reasons = [row.reason for row in verdicts if row.outcome > CommentVerdict.Outcome.PASS]
@@ -131,7 +144,7 @@ def card_of(comment: VisitorComment) -> Card:
         objections=[words.REASONS.get(reason, reason) for reason in dict.fromkeys(reasons)],
         reports=_reasons_of(getattr(comment, "open_reports", [])),
         was_screened=bool(verdicts),
-        choices=[] if question else choices_for(comment, quick=True),
+        choices=[] if question else choices_for(comment, quick=True, is_withdrawn=is_withdrawn),
         wait=wait_of(question) if question else None,
     )
 
@@ -235,16 +248,27 @@ class LaneView(HealthDeskMixin, BaseListingView):
         context = super().get_context_data(*args, **kwargs)
         reported = [comment for comment in context["object_list"] if comment.report_count]
         prefetch_related_objects(reported, open_reports())
+        gone = withdrawn(context["object_list"])
         return {
             **context,
             "lane": self.lane,
             "tabs": self.get_tabs(),
             "parts": self.get_parts(),
-            "cards": [card_of(comment) for comment in context["object_list"]],
+            "cards": [
+                card_of(comment, is_withdrawn=comment.pk in gone) for comment in context["object_list"]
+            ],
             "here": self.get_own_url(),
             "bulk": self.get_bar(context["items_count"]),
             "chosen_page": self.filters.chosen_page,
+            "empty": self.get_empty(context),
         }
+
+    def get_empty(self, context: dict[str, Any]) -> str | Promise:
+        """Return what is said in place of cards; of a list that is narrowed, the template says something else."""
+        is_narrowed = self.is_filtering or self.is_searching
+        if context["object_list"] or is_narrowed:
+            return ""
+        return words_for(self.lane, self.request.user, now=timezone.now())
 
     def get_bar(self, count: int) -> Bar | None:
         if not scope_of(self.request.user):

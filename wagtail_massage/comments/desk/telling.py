@@ -26,7 +26,7 @@ from ..models import ModerationEvent, VisitorComment
 from . import words
 from .access import NAMESPACE, DeskMixin, desk_url, next_url
 from .lanes import FIRST, LANES, Lane
-from .listing import card_of, open_reports
+from .listing import card_of, open_reports, withdrawn
 
 
 def inspect_url(request: HttpRequest, comment: VisitorComment) -> str:
@@ -80,7 +80,8 @@ class TellingMixin(DeskMixin):
         lane = _lane_at(next_url(self.request))
         shown = self.get_comments().select_related("page", "thread", "health")
         now = get_object_or_404(shown.prefetch_related("verdicts", open_reports()), pk=comment.pk)
-        context = {"card": card_of(now), "comment": now, "here": next_url(self.request), "bulk": True}
+        card = card_of(now, is_withdrawn=bool(withdrawn([now])))
+        context = {"card": card, "comment": now, "here": next_url(self.request), "bulk": True}
         return JsonResponse(
             {
                 "done": done,
