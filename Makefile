@@ -14,7 +14,7 @@ NODE := $(FRONTEND)/node_modules/.installed
 TYPES := wagtail_massage/comments/static/wagtail_massage_comments/element/api.d.ts
 export PYTHON
 
-.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel types frontend recipes clean \
+.PHONY: help demo test browser lint shapes matrix postgres mariadb fuzz bench messages constraints wheel types frontend element recipes clean \
 	lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project
 
 help: ## print what there is
@@ -57,6 +57,9 @@ types: $(NODE) ## make the TypeScript types from the API's description
 frontend: $(NODE) $(DEV) ## check the types of the demo's front end, and run its tests; needs Node 20
 	$(FRONTEND)/node_modules/.bin/tsc --project $(FRONTEND)
 	$(BIN)/pytest tests/typescript tests/frontend
+
+element: $(DEV) ## build the comment element from its modules; needs Node 20 and npm
+	$(BIN)/python scripts/build_element.py
 
 recipes: $(DEV) ## build and run the front ends of docs/recipes against the demo; needs Node 20 and npm
 	$(BIN)/python scripts/try_recipes.py $(RECIPES)

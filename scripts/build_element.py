@@ -54,7 +54,14 @@ def build(target: Path, *, offline: bool = False) -> None:
     """
     if (npx := shutil.which("npx")) is None:
         raise FileNotFoundError("npx, which comes with Node, is not installed.")
-    run = [npx, "--yes", *(["--offline"] if offline else []), f"--package={ESBUILD}", f"--package={TERSER}", "--"]
+    run = [
+        npx,
+        "--yes",
+        *(["--offline"] if offline else []),
+        f"--package={ESBUILD}",
+        f"--package={TERSER}",
+        "--",
+    ]
     command = [*run, "esbuild"]
     command += ["--minify", "--log-level=warning", "--charset=utf8", f"--target={TARGET}"]
     with tempfile.TemporaryDirectory() as name:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import build_element
+
 ROOT = Path(__file__).resolve().parent.parent
 FORBIDDEN_NAMES = {"utils", "helpers", "misc", "common"}
 LONGEST_FILE, LONGEST_TEST_FILE, LONGEST_FUNCTION = 400, 500, 50
+LARGEST_ELEMENT = 8192  # bytes, gzipped
 MACHINE_PATH = re.compile(r"""(?<![\w.}/*-])/(?:work|root|tmp|Users|home/\w+)/[\w.]""")
 # In backticks, or alone on its line but for a comment; "make no migrations" within prose is no command.
 MAKE_COMMAND = re.compile(
@@ -61,8 +65,17 @@ def readme_faults() -> Iterator[str]:
                 yield f"{path.relative_to(ROOT)} says `make {target}`, which the Makefile does not know."
 
 
+def element_faults() -> Iterator[str]:
+    """Hold the comment element that is served to its source and to its size, without Node."""
+    built, name = build_element.BUILT.read_bytes(), build_element.BUILT.name
+    if not built.startswith(build_element.banner().encode()):
+        yield f"{name} is not what the modules beside it build; run `make element`."
+    if (size := len(gzip.compress(built, 9, mtime=0))) > LARGEST_ELEMENT:
+        yield f"{name} has {size} bytes gzipped; {LARGEST_ELEMENT} are the most."
+
+
 def main() -> int:
-    faults = list(readme_faults())
+    faults = [*readme_faults(), *element_faults()]
     for path in tracked():
         try:
             text = path.read_text(encoding="utf-8")

@@ -230,9 +230,7 @@ class TestOwnComment:
         assert mine.page.evaluate("localStorage[Object.keys(localStorage)[0]]") == "{}"
 
     def test_that_was_rejected_says_why_until_it_is_dismissed(self, mine, moderator):
-        actions.reject(
-            VisitorComment.objects.get(), by=moderator, reason="ADVERTISING", now=timezone.now()
-        )
+        actions.reject(VisitorComment.objects.get(), by=moderator, reason="ADVERTISING", now=timezone.now())
         mine.page.reload()
         mine.get_by_text("It advertises something").wait_for()
         mine.get_by_role("button", name="Dismiss").click()
