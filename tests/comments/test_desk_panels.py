@@ -13,8 +13,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from tests.comments.desk import client_of, desk_url, html_of, make_user
+from tests.comments.history import write
 from tests.comments.policy_trees import add, choose
 from tests.projects.blog.models import BlogPage
+from wagtail_massage.comments import actions
 from wagtail_massage.comments.desk.panels import WaitingPanel
 from wagtail_massage.comments.desk.side_panel import HAS_EDIT_VIEWS, PageCommentsPanel
 from wagtail_massage.comments.models import VisitorComment
@@ -86,7 +88,22 @@ class TestFirstPage:
         assert "No new comment is waiting for you." in html
 
     def test_says_kindly_that_nothing_waits(self, sue: Client, page: Page) -> None:
-        assert "All answered: nobody is waiting for you" in first_page(sue)
+        assert "All answered: no comment is waiting for you." in first_page(sue)
+
+    def test_says_how_long_the_oldest_had_to_wait(self, sue: Client, say: Say, moderator: Any) -> None:
+        comment = say("The oil was nice.")
+        now = timezone.now()
+        write(
+            comment.page,
+            "The stones were warm.",
+            at=now - timedelta(hours=5),
+            verb="approve",
+            by=moderator,
+            after=timedelta(hours=3),
+        )
+        assert "All answered" not in first_page(sue)
+        actions.remove(comment, by=moderator, now=comment.created_at)
+        assert "The oldest of the last 24 hours waited 3 h." in first_page(sue)
 
     def test_shows_health_questions_to_whoever_answers_them_without_name_or_text(
         self, petra: Client, sue: Client, say: Say
@@ -128,14 +145,14 @@ class TestFirstPage:
     def test_asks_four_times_at_most_however_much_waits(
         self, moderator: Any, say: Say, rf: RequestFactory, django_assert_max_num_queries: Any
     ) -> None:
-        for count in (1, 4):
+        for count in (0, 1, 4):
             for number in range(count):
                 say(f"The oil was nice, visit {count} {number}.")
             request = rf.get("/admin/")
             request.user = moderator
             with django_assert_max_num_queries(4):
                 WaitingPanel().render_html({"request": request})
-            with django_assert_max_num_queries(2):  # the menu has asked for the counts
+            with django_assert_max_num_queries(3):  # the menu has asked for the counts
                 WaitingPanel().render_html({"request": request})
 
 

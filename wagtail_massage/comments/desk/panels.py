@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from ..permissions import Permission, opens_desk, scope_of
 from ..states import Status
 from . import words
 from .access import desk_url
+from .empty import words_for
 from .health_words import age
 from .lanes import FIRST, LANES, MINE, OLDEST, comments_in, counts_of_request
 
@@ -47,7 +49,8 @@ class Figure:
 
 
 class WaitingPanel(Component):
-    """Shares the counts with the menu: of its own it needs one query, with reported comments two."""
+    """Shares the counts with the menu. Of its own it asks for the oldest, for what is reported, and, where there is
+    neither, how long people had to wait lately."""
 
     name = "massage_comments"
     template_name = "wagtail_massage_comments/admin/home_panel.html"
@@ -57,16 +60,24 @@ class WaitingPanel(Component):
         css = {"all": ["wagtail_massage_comments/admin/panels.css"]}
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        request = parent_context["request"]
+        request, now = parent_context["request"], timezone.now()
         oldest = list(waiting_for(request.user)[:SHOWN])
-        figures = _figures(request)
+        figures = [figure for figure in _figures(request) if figure.count]
         return {
-            "figures": [figure for figure in figures if figure.count],
+            "figures": figures,
             "oldest": [_waiting(comment) for comment in oldest],
-            "longest": age(oldest[0].created_at, timezone.now()) if oldest else "",
+            "longest": age(oldest[0].created_at, now) if oldest else "",
+            "done": "" if oldest or figures else _done(request.user, now=now),
             "desk_url": desk_url("index"),
             "report_url": desk_url("report") if scope_of(request.user) else "",
         }
+
+
+def _done(user: Any, *, now: datetime) -> Any:
+    """Return what is said when nothing waits."""
+    if scope_of(user):
+        return words_for(LANES[FIRST], user, now=now)
+    return _("All answered: nobody is waiting for you.")
 
 
 def construct_homepage_panels(request: HttpRequest, panels: list[Any]) -> None:
