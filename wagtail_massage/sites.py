@@ -52,10 +52,11 @@ def root_paths() -> list[SiteRootPath]:
         return [path for site in sites for path in _paths_of(site)]
 
 
-def remember_root_paths(request: HttpRequest | None) -> None:
-    """Give a request the root paths where Wagtail looks for them, so that a cache that is away breaks no address."""
-    if request is not None and not hasattr(request, "_wagtail_cached_site_root_paths"):
-        request._wagtail_cached_site_root_paths = root_paths()  # type: ignore[attr-defined]
+def remember_root_paths(asked: Any) -> None:
+    """Give a request, or a page, the root paths where Wagtail looks for them, so that a cache that is away breaks no
+    address."""
+    if asked is not None and not hasattr(asked, "_wagtail_cached_site_root_paths"):
+        asked._wagtail_cached_site_root_paths = root_paths()
 
 
 def _paths_of(site: Site) -> list[SiteRootPath]:

@@ -29,6 +29,7 @@ class Expansion:
 
     native: bool = True
     base_url: str = ""
+    page_urls: Mapping[int, str | None] = field(default_factory=dict)
     _html: dict[str, str] = field(default_factory=dict)
     _images: dict[int, ImageObject] = field(default_factory=dict)
 
@@ -45,10 +46,11 @@ class Expansion:
         native: bool = True,
         images: Mapping[int, FetchedImage] | None = None,
         base_url: str = "",
+        page_urls: Mapping[int, str | None] | None = None,
     ) -> Expansion:
         """Return the expansion of everything inside pairs of a block and a native value of it."""
         leaves = [leaf for block, value in values for leaf in _leaves(block, value)]
-        expansion = cls(native=native, base_url=base_url)
+        expansion = cls(native=native, base_url=base_url, page_urls=page_urls or {})
         expansion._images = {pk: found.described for pk, found in (images or {}).items()}
         missing = {
             leaf.pk: leaf
@@ -63,7 +65,8 @@ class Expansion:
     def _add_html(self, sources: Iterable[str]) -> None:
         missing = [source for source in dict.fromkeys(sources) if source not in self._html]
         if missing:
-            self._html.update(zip(missing, expand_html(missing, base_url=self.base_url), strict=True))
+            expanded = expand_html(missing, base_url=self.base_url, page_urls=self.page_urls)
+            self._html.update(zip(missing, expanded, strict=True))
 
     def html(self, source: str) -> str:
         """Return display HTML. A source that was not gathered is expanded now."""

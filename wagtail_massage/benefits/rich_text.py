@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 
 from django.urls import NoReverseMatch, reverse
 from wagtail.rich_text import expand_db_html
 
+from .page_links import write_links
+
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 """What editors may use inside a benefit. No headings: the blocks around the text make the outline."""
 
 
-def expand_html(sources: Sequence[str], *, base_url: str = "") -> list[str]:
+def expand_html(
+    sources: Sequence[str], *, base_url: str = "", page_urls: Mapping[int, str | None] | None = None
+) -> list[str]:
     """Return stored rich text as display HTML, one for each source, with a constant number of queries.
 
     Wagtail looks up the pages, documents and images of one string together, so the sources travel as one string.
     `base_url` is put before the addresses of documents and images that name no host: files stay with the CMS, while
-    the address of a page is a path on whichever origin shows it.
+    the address of a page is a path on whichever origin shows it. `page_urls` are addresses that are known already.
     """
-    return [_with_files_at(base_url, html) for html in _expand(sources)]
+    written = [write_links(source, page_urls or {}) for source in sources]
+    return [_with_files_at(base_url, html) for html in _expand(written)]
 
 
 def _with_files_at(base_url: str, html: str) -> str:

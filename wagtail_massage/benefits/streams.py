@@ -27,6 +27,7 @@ def streams_json(
     streams: Sequence[Any],
     *,
     images: Mapping[int, FetchedImage] | None = None,
+    page_urls: Mapping[int, str | None] | None = None,
     request: Any = None,
     base_url: str = "",
 ) -> list[list[dict[str, Any]]]:
@@ -34,6 +35,7 @@ def streams_json(
 
     Args:
         images: those of all the streams, where the caller has fetched them with others (see `image_ids`).
+        page_urls: addresses of pages that rich text links to, where the caller has fetched them (see `page_links`).
         request: what remembers the site's root paths, for links to pages.
         base_url: what stands before addresses of files that name no host.
     """
@@ -41,7 +43,9 @@ def streams_json(
         images = fetch_images(image_ids(streams), base_url=base_url)
     with offering(images):
         values = [(stream.stream_block, stream) for stream in streams if stream]
-        expansion = Expansion.of_all(values, native=False, images=images, base_url=base_url)
+        expansion = Expansion.of_all(
+            values, native=False, images=images, base_url=base_url, page_urls=page_urls
+        )
         context = {"request": request, CONTEXT_KEY: expansion}
         return [draw_stream(stream, context) if stream else [] for stream in streams]
 

@@ -111,12 +111,14 @@ class MassageParts(TypedDict):
     outro: list[str]
 
 
-def guidance(page: Any, *, base_url: str = "") -> MassageGuidance:
+def guidance(
+    page: Any, *, base_url: str = "", page_urls: Mapping[int, str | None] | None = None
+) -> MassageGuidance:
     """Return the three texts around a treatment, expanded together."""
     sources = [page.what_to_expect or "", page.prepare or "", page.aftercare or ""]
     what_to_expect, prepare, aftercare = (
         MassageRichText(html=html, text=html_to_text(html))
-        for html in expand_html(sources, base_url=base_url)
+        for html in expand_html(sources, base_url=base_url, page_urls=page_urls)
     )
     return MassageGuidance(what_to_expect=what_to_expect, prepare=prepare, aftercare=aftercare)
 

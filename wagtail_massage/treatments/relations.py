@@ -8,18 +8,21 @@ in a preview, it asks the page.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import JSONObject
 from wagtail.models import Site
 
 from wagtail_massage.base_page import get_page_model
+from wagtail_massage.benefits.page_links import has_plain_address
+from wagtail_massage.sites import remember_root_paths
 from wagtail_massage.visibility import public_pages
 
 from .discovery import page_models
@@ -27,6 +30,7 @@ from .discovery import page_models
 _KEPT = "_massage_rows"
 _COLUMNS = ("massage_relation", "massage_owner", "massage_place", "massage_data")
 _PAGE = {"pk": "pk", "title": "title", "url_path": "url_path"}
+_LINKED = {**_PAGE, "type": "content_type_id"}
 
 
 def rows(page: Any, name: str) -> list[Any]:
@@ -41,24 +45,32 @@ def linked(page: Any, name: str) -> list[Any] | None:
     return None if kept is None else kept.get(name, [])
 
 
-def fetch(pages: Sequence[Any], site: Site, *, whole: bool = False) -> None:
+def fetch(
+    pages: Sequence[Any], site: Site, *, whole: bool = False, links: Collection[int] = ()
+) -> dict[int, str | None]:
     """Fetch what the cards of `pages` need, with `whole` what their own documents need too. One query.
 
     Afterwards `rows` answers "tags", "options", "body_areas", "contraindications", and `linked` answers "treatments",
-    "articles", "alternates".
+    "articles", "alternates". Returns the addresses of the pages whose ids are `links`, for links in rich text;
+    None for a page that is gone, nothing for one whose type makes addresses of its own.
     """
+    urls: dict[int, str | None] = dict.fromkeys(links)
     by_type: dict[type, list[Any]] = {}
     for page in pages:
         setattr(page, _KEPT, {})
         by_type.setdefault(type(page), []).append(page)
     arms = [arm for model, some in by_type.items() for arm in _arms(model, some, site, whole=whole)]
+    if links:
+        arms.append(_arm("links", get_page_model().objects.filter(pk__in=links), "pk", _LINKED, "pk"))
     if not arms:
-        return
+        return urls
     owners = {page.pk: page for page in pages}
     keys = {page.translation_key: page for page in pages} if whole else {}
     for relation, owner, _place, data in sorted(arms[0].union(*arms[1:], all=True), key=_order):
         data = json.loads(data) if isinstance(data, str) else data
-        if relation == "alternates":
+        if relation == "links":
+            _keep_url(urls, data)
+        elif relation == "alternates":
             _keep_alternate(keys[UUID(data["key"])], data)
         else:
             kept = getattr(owners[owner], _KEPT)
@@ -66,6 +78,18 @@ def fetch(pages: Sequence[Any], site: Site, *, whole: bool = False) -> None:
     for page in pages:
         if articles := getattr(page, _KEPT).get("articles"):
             articles.sort(key=lambda article: (article.first_published_at or "", article.pk), reverse=True)
+    return urls
+
+
+def _keep_url(urls: dict[int, str | None], data: dict[str, Any]) -> None:
+    """Note the address of a page that rich text links to, unless its type has addresses of its own making."""
+    model = ContentType.objects.get_for_id(data["type"]).model_class()
+    if model is not None and not has_plain_address(model):
+        del urls[data["pk"]]
+        return
+    page = _page(data)
+    remember_root_paths(page)  # which asks the page, not the request
+    urls[page.pk] = str(page.url)
 
 
 def _order(row: Sequence[Any]) -> tuple[str, int, bool, int]:

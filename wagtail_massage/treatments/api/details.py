@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from wagtail.models import Site
 
 from wagtail_massage.benefits.images import FetchedImage
+from wagtail_massage.benefits.page_links import linked_ids
 from wagtail_massage.benefits.streams import streams_json
 from wagtail_massage.benefits.title_count import find_title_count
 from wagtail_massage.slots import comments_link
 
 from .. import cards, documents, presentation
 from ..abstract import BenefitListMixin, TreatmentMixin
+from ..abstract.treatment import GUIDANCE_FIELDS
 from ..addresses import base_url_of
 from ..head import seo_texts
 from ..loading import images_of
@@ -46,17 +48,18 @@ def treatment_detail(
     page: Any, site: Site, request: HttpRequest, *, is_stored: bool = True
 ) -> MassageTreatmentDetail:
     """Return a whole treatment: two queries beside that for the page."""
-    images = _prepare(page, site, is_stored=is_stored)
-    [card] = cards.treatment_cards([page], site, request, images)
+    texts = [getattr(page, name) or "" for name in GUIDANCE_FIELDS]
+    fetched = _prepare(page, site, is_stored=is_stored, texts=texts)
+    [card] = cards.treatment_cards([page], site, request, fetched.images)
     articles = linked(page, "articles")
     if articles is None:
         articles = presentation.public_articles(page, site)
     return MassageTreatmentDetail(
         **card,
         seo=_seo(page),
-        body=_bodies([page], images, site, request)[0],
+        body=_bodies([page], fetched, site, request)[0],
         reading=documents.reading(page),
-        guidance=documents.guidance(page, base_url=base_url_of(site)),
+        guidance=documents.guidance(page, base_url=base_url_of(site), page_urls=fetched.page_urls),
         contraindications=documents.contraindications(page.get_contraindications()),
         articles=documents.page_links(articles, request),
         alternates=_alternates(page, request),
@@ -68,12 +71,12 @@ def benefit_list_detail(
     page: Any, site: Site, request: HttpRequest, *, is_stored: bool = True
 ) -> MassageBenefitListDetail:
     """Return a whole article: two queries beside that for the page."""
-    images = _prepare(page, site, is_stored=is_stored)
-    [card] = cards.benefit_list_cards([page], site, request, images)
+    fetched = _prepare(page, site, is_stored=is_stored)
+    [card] = cards.benefit_list_cards([page], site, request, fetched.images)
     return MassageBenefitListDetail(
         **card,
         seo=_seo(page),
-        body=_bodies([page], images, site, request)[0],
+        body=_bodies([page], fetched, site, request)[0],
         parts=documents.parts(page),
         list=_list_summary(page.title, card["benefit_count"]),
         contents=_contents(page.body),
@@ -98,26 +101,35 @@ def list_items(
 ) -> list[Any]:
     """Return the cards of pages, with their bodies where asked: two queries, however many pages there are."""
     pages = list(pages)
-    fetch(pages, site)
-    images = images_of(pages, bodies=with_bodies, base_url=base_url_of(site))
-    items = mixin.make_cards(pages, site, request, images)
+    urls = fetch(pages, site, links=linked_ids(page.body for page in pages) if with_bodies else ())
+    fetched = _Fetched(images_of(pages, bodies=with_bodies, base_url=base_url_of(site)), urls)
+    items = mixin.make_cards(pages, site, request, fetched.images)
     if with_bodies:
-        for item, body in zip(items, _bodies(pages, images, site, request), strict=True):
+        for item, body in zip(items, _bodies(pages, fetched, site, request), strict=True):
             item["body"] = body
     return items
 
 
-def _prepare(page: Any, site: Site, *, is_stored: bool) -> Mapping[int, FetchedImage]:
-    if is_stored:
-        fetch([page], site, whole=True)
-    return images_of([page], bodies=True, base_url=base_url_of(site))
+class _Fetched(NamedTuple):
+    """What was fetched for pages, beside what now hangs on them."""
+
+    images: Mapping[int, FetchedImage]
+    page_urls: Mapping[int, str | None]
 
 
-def _bodies(
-    pages: Sequence[Any], images: Mapping[int, FetchedImage], site: Site, request: HttpRequest
-) -> Any:
-    streams = [page.body for page in pages]
-    return streams_json(streams, images=images, request=request, base_url=base_url_of(site))
+def _prepare(page: Any, site: Site, *, is_stored: bool, texts: Iterable[str] = ()) -> _Fetched:
+    urls = fetch([page], site, whole=True, links=linked_ids([page.body], texts)) if is_stored else {}
+    return _Fetched(images_of([page], bodies=True, base_url=base_url_of(site)), urls)
+
+
+def _bodies(pages: Sequence[Any], fetched: _Fetched, site: Site, request: HttpRequest) -> Any:
+    return streams_json(
+        [page.body for page in pages],
+        images=fetched.images,
+        page_urls=fetched.page_urls,
+        request=request,
+        base_url=base_url_of(site),
+    )
 
 
 def _alternates(page: Any, request: HttpRequest) -> list[documents.MassageAlternate]:
