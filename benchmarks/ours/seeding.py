@@ -98,6 +98,7 @@ def copy_comments(thread: CommentThread, name: str, size: int, is_approved: bool
                 body_hash=_body_hash(item.text),
                 idempotency_key=f"{name}:{item.number}",
                 created_at=item.created_at,
+                reviewed_at=item.created_at if is_approved else None,
             )
             copy.write_row([_stored(comment, field) for field in _FIELDS])
     counts = {f"{status.lower()}_count": size, "visible_count": size if is_approved else 0}
