@@ -15,7 +15,7 @@ BUILT = "**/massage-comments.min.js"
 # Notes what a policy refused, and what runs that nobody of ours has written.
 _WATCH = """
 window.refused = []; window.ran = [];
-document.addEventListener("securitypolicyviolation", (event) => refused.push(`${event.violatedDirective} ${event.sample}`));
+document.addEventListener("securitypolicyviolation", (event) => refused.push(event.violatedDirective + event.sample));
 for (const name of ["alert", "prompt", "confirm", "print"]) window[name] = (text) => void ran.push(`${name} ${text}`);
 """
 

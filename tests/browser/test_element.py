@@ -319,7 +319,8 @@ class TestMember:
         element = open_with_element(visitor, page)
         visitor.evaluate(
             "(() => { const element = document.querySelector('massage-comments');"
-            " element.authorToken = async () => (await (await fetch('/massage/comments/identity/')).json()).author_token;"
+            " element.authorToken = async () =>"
+            " (await (await fetch('/massage/comments/identity/')).json()).author_token;"
             " return element.reload(); })()"
         )
         element.get_by_label("Comment", exact=True).fill("As a member.")
