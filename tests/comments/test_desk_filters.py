@@ -90,6 +90,16 @@ class TestAuthor:
         assert found(sue, author=f"#{theirs.pk}") == set()
         assert found(sue, author="Ida") == {"ours"}
 
+    def test_who_only_answers_health_questions_guesses_no_address(self, desk, page, say):
+        asked = say(
+            "My left leg swells after the operation. Would a massage help me?", author_email="ida@example.com"
+        )
+        petra = client_of(make_user("petra", answers=page))
+        for wanted in ("ida@example.com", f"#{asked.pk}"):
+            assert found(desk, "health", author=wanted) == {asked.body}
+            assert found(petra, "health", author=wanted) == set()
+        assert found(petra, "health") == {asked.body}
+
     @pytest.mark.parametrize("value", ["#0", "#", "#999999999999999999", "#-1", "\x00", "@", "a@" * 100])
     def test_survives_nonsense(self, desk, say, value):
         say("Lovely.")

@@ -18,7 +18,7 @@ from wagtail.coreutils import get_content_languages
 
 from ...base_page import get_page_model
 from ..models import CommentReport, CommentVerdict, ModerationEvent, VisitorComment
-from ..permissions import on_desk, shown_to
+from ..permissions import moderated_by, on_desk, scope_of
 from ..states import AuthorKind, RejectionReason, ReportReason
 from ..text import author_key
 from . import words
@@ -100,17 +100,23 @@ class CommentFilterSet(WagtailFilterSet):
 
     def for_reason(self, comments: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         source, _colon, code = value.partition(":")
+        if source == "report":
+            comments = self._moderated(comments)
         return comments.filter(Exists(_WITH_REASON[source](code)))
 
     def by_author(self, comments: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if number := _NUMBER.fullmatch(value):
             # Of somebody in another section not even the existence can be asked for.
-            known = shown_to(self.request.user).filter(pk=int(number[1])).first()
-            return comments.filter(same_author(known)) if known else comments.none()
+            known = moderated_by(self.request.user).filter(pk=int(number[1])).first()
+            return self._moderated(comments).filter(same_author(known)) if known else comments.none()
         if "@" in value:
             key = author_key(AuthorKind.GUEST, value.casefold())
-            return comments.filter(Q(author_key=key) | Q(author_email__iexact=value))
+            return self._moderated(comments).filter(Q(author_key=key) | Q(author_email__iexact=value))
         return comments.filter(author_name__iexact=value)
+
+    def _moderated(self, comments: QuerySet[Any]) -> QuerySet[Any]:
+        """Leave out what the user may answer and not moderate: addresses and reports of those cannot be guessed."""
+        return comments.filter(scope_of(self.request.user).condition("page__path"))
 
     def in_language(self, comments: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return comments.filter(locale=value)
