@@ -1,4 +1,4 @@
-"""The comment element that is served: built from its source, its words in the catalogues, printed where it is asked for."""
+"""The comment element: built from its source, its words in the catalogues, printed where it is asked for."""
 
 from __future__ import annotations
 
