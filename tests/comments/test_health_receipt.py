@@ -41,6 +41,18 @@ class TestAddress:
         assert "</textarea>" not in html_of(client.get(address_of(comment)))
 
 
+class TestText:
+    def test_is_shown_in_paragraphs_and_not_as_markup(self, client, page):
+        said = {
+            "author_name": "Tamsin O.",
+            "body": f"{QUESTION}\n\n<b>Thanks</b>",
+            "form_token": good_token(page),
+        }
+        html = html_of(client.get(client.post(form_url(page.pk), said)["Location"]))
+        assert f"<p>{QUESTION}</p>" in html
+        assert "<p>&lt;b&gt;Thanks&lt;/b&gt;</p>" in html
+
+
 class TestWithdrawing:
     def test_says_that_a_question_is_erased_and_not_merely_hidden(self, client, asked):
         html = html_of(client.get(f"{address_of(asked)}withdraw/"))

@@ -18,6 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
+from django.utils.safestring import mark_safe
 
 from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
@@ -181,7 +182,9 @@ def _render(
 
 def _body_html(own: OwnComment) -> str:
     """Nobody may use this page to have links shown that no moderator has seen, so they are text until then."""
-    return body_html(own.body) if own.state == Status.APPROVED else linebreaks(own.body, autoescape=True)
+    if own.state == Status.APPROVED:
+        return body_html(own.body)
+    return mark_safe(linebreaks(own.body, autoescape=True))  # it escapes, and does not say so
 
 
 def _public_page(request: HttpRequest, own: OwnComment) -> Any:
