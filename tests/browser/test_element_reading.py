@@ -10,9 +10,9 @@ import pytest
 
 from tests.browser.element import eventually, focused, open_with_element, stored, taken_over, watch
 from tests.comments.test_health import QUESTION
+from tests.security.test_markup import names, packed
 from wagtail_massage.comments.models import HealthQuestion, VisitorComment
 from wagtail_massage.comments.states import HealthChoice
-from wagtail_massage.comments.text import Unreadable, clean_body
 from wagtail_massage.testing.comments import VisitorCommentFactory
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile"
@@ -117,30 +117,22 @@ class TestLooks:
 
 class TestHostileTexts:
     def put(self, page: Any, texts: list[str]) -> int:
-        """Publish the texts as bodies and names, several to a comment."""
-        kept = []
-        for text in texts:
-            try:
-                kept.append(clean_body(text[:400]))
-            except Unreadable:
-                continue
-        for start in range(0, len(kept), 25):
-            part = kept[start : start + 25]
-            VisitorCommentFactory(
-                page=page, body="\n\n".join(part), author_name=part[0][:80].replace("\n", " ") or "x"
-            )
-        return len(kept)
+        """Publish the texts, many to a comment, and some of them as names. Returns the number of comments."""
+        bodies, authors = packed(texts), list(names(texts))
+        for number, body in enumerate(bodies):
+            VisitorCommentFactory(page=page, body=body, author_name=authors[number * 7 % len(authors)])
+        return len(bodies)
 
     def judge(self, visitor: Any, page: Any) -> None:
         watch(visitor, page)
         visitor.goto(page.url)
         assert visitor.evaluate("ran") == []
         taken_over(visitor)
-        names = visitor.evaluate(
+        elements = visitor.evaluate(
             "[...new Set([...document.querySelector('massage-comments').shadowRoot.querySelectorAll('[part=body] *')]"
             ".map((node) => node.localName))]"
         )
-        assert set(names) <= {"p", "br", "a"}
+        assert set(elements) <= {"p", "br", "a"}
         links = visitor.evaluate(
             "[...document.querySelector('massage-comments').shadowRoot.querySelectorAll('[part=body] a')]"
             ".map((node) => node.href)"
@@ -150,7 +142,7 @@ class TestHostileTexts:
         assert visitor.evaluate("refused") == []
 
     def test_of_ours_run_nowhere(self, visit, page):
-        assert self.put(page, OWN_TRICKS) == len(OWN_TRICKS)
+        assert self.put(page, OWN_TRICKS) == 1
         visitor = visit()
         self.judge(visitor, page)
         shown = visitor.locator("massage-comments [part=body]").first.inner_text()
@@ -163,5 +155,5 @@ class TestHostileTexts:
             pytest.skip("needs ../shared/data/hostile beside the checkout")
         settings.WAGTAIL_MASSAGE_COMMENTS_PAGE_SIZE = 200
         texts = [json.loads(line).get("text", "") for line in path.read_text().splitlines()]
-        assert self.put(page, texts) > 200
+        assert self.put(page, texts) >= 5
         self.judge(visit(), page)
