@@ -155,5 +155,5 @@ class TestHostileTexts:
             pytest.skip("needs ../shared/data/hostile beside the checkout")
         settings.WAGTAIL_MASSAGE_COMMENTS_PAGE_SIZE = 200
         texts = [json.loads(line).get("text", "") for line in path.read_text().splitlines()]
-        assert self.put(page, texts) >= 5
+        assert self.put(page, texts) >= 3
         self.judge(visit(), page)
