@@ -208,7 +208,8 @@ class TestAnswer:
         actions.set_policy(page=page, policy=Policy.CLOSED, by=moderator, now=now)
         html = self.send(sue, question, "One more thing").content.decode()
         assert VisitorComment.objects.filter(parent=question).count() == 1
-        assert "lets nobody answer now" in html
+        assert "lets nobody write now" in html
+        assert "One more thing" in html
 
     def test_approves_what_waits_only_when_told_to(self, sue, say):
         question = say()
@@ -227,6 +228,19 @@ class TestAnswer:
         html = self.send(sue, seen, "Do not lose me").content.decode()
         assert "Do not lose me" in html
         assert "was faster" in html
+        assert not VisitorComment.objects.filter(parent=question).exists()
+
+    @pytest.mark.parametrize("verb", ["approve", "reject", "mark_spam", "remove", "set_apart"])
+    def test_that_approves_comes_back_when_a_colleague_was_faster(self, sue, say, moderator, now, verb):
+        moderator.first_name = "Wilhelmina"
+        moderator.save()
+        question = say()
+        seen = VisitorComment.objects.get(pk=question.pk)
+        how = {"is_urgent": False} if verb == "set_apart" else {}
+        getattr(actions, verb)(question, by=moderator, now=now, **how)
+        html = self.send(sue, seen, "Do not lose me", approve_first="1").content.decode()
+        assert "Do not lose me" in html
+        assert "Wilhelmina was faster" in html or (verb == "set_apart" and "personal health question" in html)
         assert not VisitorComment.objects.filter(parent=question).exists()
 
     @pytest.mark.parametrize(("body", "problem"), [("  ", "Please write something."), ("a\x07", "U+0007")])

@@ -26,9 +26,6 @@ class AnswerView(CommentView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.comment = self.get_comment(pk)
-        if self.comment.is_health:
-            messages.error(request, str(actions.HealthApart()))
-            return self.look_again(self.comment)
         if "start" in request.POST:
             return self.render_to_response(self.get_context_data(form=self._begun(request.POST["start"])))
         form = AnswerForm(request.POST)
@@ -47,6 +44,9 @@ class AnswerView(CommentView):
 
     def _answer(self, form: AnswerForm) -> Any:
         said, comment = form.cleaned_data, self.comment
+        if comment.is_health:
+            form.add_error(None, str(actions.HealthApart()))
+            return None
         if (said["status"], said["version"]) != (comment.status, comment.version):
             form.add_error(None, what_happened(comment, to=self.request.user))
             return None

@@ -42,6 +42,7 @@ class Composer:
     Attributes:
         name: as whom the moderator answers.
         is_open: whether the page's policy lets the team write now.
+        can_send: whether there is anything to answer in public now; a draft that came back is shown anyhow.
         approves: whether the comment has to be approved with the answer.
         starts: ready-made replies in the comment's language.
     """
@@ -49,18 +50,22 @@ class Composer:
     form: AnswerForm
     name: str
     is_open: bool
+    can_send: bool
     approves: bool
     starts: list[DeskText]
 
 
 def composer_for(comment: VisitorComment, user: Any, form: AnswerForm | None = None) -> Composer | None:
     """Return the composer for a comment, None where there is nothing to answer. Costs two queries."""
-    if comment.page is None or comment.is_health or comment.status not in {Status.APPROVED, Status.PENDING}:
+    can_answer = not comment.is_health and comment.status in {Status.APPROVED, Status.PENDING}
+    if comment.page is None or not (can_answer or form):
         return None
+    is_open = policy_in_force(comment.page, now=timezone.now()).is_answerable
     return Composer(
         form=form or AnswerForm(),
         name=public_name(user),
-        is_open=policy_in_force(comment.page, now=timezone.now()).is_answerable,
+        is_open=is_open,
+        can_send=can_answer and is_open,
         approves=comment.status == Status.PENDING,
         starts=ready_made(DeskTextKind.REPLY, language=comment.locale),
     )
