@@ -216,7 +216,7 @@ async function load(host) {
     const plain = !host.thread && host.querySelector("form"); // what was typed there goes on here
     const url = policy.open && get("sign-in");
     ui.thread = thread = host.thread = makeThread(ui);
-    heading.append(t("Comments"), thread.total);
+    heading.append(t("Comments"), " ", thread.total);
     const form = mayWrite && writing(ui);
     shadowOf(host).replaceChildren(
       h("header.head", heading, thread.order),
