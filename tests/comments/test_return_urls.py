@@ -92,7 +92,9 @@ class TestPlainForm:
 
 class TestSystemCheck:
     def found(self):
-        return {message.id.rpartition(".")[2]: message for message in run_checks() if message.id.endswith("080")}
+        return {
+            message.id.rpartition(".")[2]: message for message in run_checks() if message.id.endswith("080")
+        }
 
     @pytest.mark.parametrize("url", ["www.example.com", "/spa/", 7, "ftp://www.example.com/", "https://"])
     def test_names_what_is_no_address(self, settings, url):
@@ -110,7 +112,9 @@ class TestSystemCheckWithCorsHeaders:
         from wagtail_massage.comments import checks
 
         installed = checks.apps.is_installed
-        monkeypatch.setattr(checks.apps, "is_installed", lambda name: name == "corsheaders" or installed(name))
+        monkeypatch.setattr(
+            checks.apps, "is_installed", lambda name: name == "corsheaders" or installed(name)
+        )
         settings.CORS_ALLOWED_ORIGINS = ["https://www.example.com"]
         settings.CORS_ALLOW_HEADERS = ["Authorization", "content-type", "idempotency-key"]
 
