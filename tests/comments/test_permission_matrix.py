@@ -41,7 +41,7 @@ class Address(NamedTuple):
     @property
     def is_of_health(self) -> bool:
         """Whether those who answer health questions come in, and moderate nothing."""
-        return "question_pk" in self.parameters or self.name == "index"
+        return "question_pk" in self.parameters or self.name in ("index", "counts")
 
     def lets_in(self, kind: str) -> bool:
         if kind == "answers_health_there":
