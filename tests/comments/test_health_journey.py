@@ -157,10 +157,7 @@ def dump() -> str:
     return "\n".join(str(list(model._base_manager.values())) for model in named)
 
 
-def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
-    """Post, mail, desk, answer, receipt, consent, two acts, a page of its own, redaction, promotion, withdrawal."""
-    rosalind = Visitor(article)
-
+def ask(rosalind: Visitor) -> VisitorComment:
     # She writes, and is asked what may become of it before anybody sees it.
     assert rosalind.ask(QUESTION, author_email=ADDRESS, wants_mail="on").status_code == 303
     asked = VisitorComment.objects.get()
@@ -170,8 +167,11 @@ def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
     assert "As long as you choose nothing it is answered in private" in shown
     assert 'role="alert"' in shown  # safety first: there is a red flag
     assert f"http://testserver{rosalind.receipt}</textarea>" in shown  # she can keep it
-    assert_nowhere(article, SECRET, "Rosalind")
+    assert_nowhere(rosalind.page, SECRET, "Rosalind")
+    return asked
 
+
+def find_on_the_desk(practitioner: Client, rosalind: Visitor, asked: VisitorComment) -> Practitioner:
     # The practitioner is told that there is something, and not a word of what.
     tell_everybody()
     [alert] = by_address("petra@example.com")
@@ -184,7 +184,10 @@ def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
     petra = Practitioner(practitioner, asked)
     assert "Recent vein harvest" in petra.look()
     assert "Petra Lind" in petra.look() and "Reg. PH 1177" in petra.look()  # as the answer will be signed
+    return petra
 
+
+def answer(petra: Practitioner, rosalind: Visitor) -> None:
     # A promise is shown to her again, and not sent; then she answers.
     assert "Nothing was sent yet." in petra.send("health_answer", body="This will cure your leg.", answers=0)
     assert "Answered." in petra.send("health_answer", body=ANSWER, answers=0)
@@ -200,6 +203,8 @@ def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
     assert "Petra Lind" in shown and "Physiotherapist" in shown and "Reg. PH 1177" in shown
     assert "no diagnosis" in shown
 
+
+def publish(petra: Practitioner, rosalind: Visitor, asked: VisitorComment) -> str:
     # Nothing is published without her word; she gives it, without her name.
     assert "cannot be published" in petra.look()
     rosalind.choose("NAMELESS")
@@ -208,20 +213,25 @@ def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
     assert "page of its own now" in petra.send("health_decide", verb="publish_question")
     first = Client().get(public)
     assert "It was answered in private." in html_of(first) and ANSWER not in html_of(first)
-    answer = asked.health.answers.get()
-    petra.send("health_decide", verb="publish_answer", answer=answer.pk)
+    given = asked.health.answers.get()
+    petra.send("health_decide", verb="publish_answer", answer=given.pk)
     second = Client().get(public)
     assert ANSWER in html_of(second) and "A visitor" in html_of(second)
     assert (second["X-Robots-Tag"], second["Cache-Control"]) == ("noindex", "private, no-store")
     assert "Rosalind" not in html_of(second)
-    assert_nowhere(article, SECRET, "Rosalind", "kneaded", ANSWER)
+    assert_nowhere(rosalind.page, SECRET, "Rosalind", "kneaded", ANSWER)
+    return public
 
+
+def redact(petra: Practitioner, rosalind: Visitor, public: str) -> None:
     # A number slipped in that nobody needs: it goes for good.
     assert "The words are gone for good." in petra.send("redact", words=SECRET, is_sure="1")
     assert SECRET not in html_of(Client().get(public))
     assert SECRET not in rosalind.look()
     assert SECRET not in dump()
 
+
+def promote(petra: Practitioner) -> None:
     # A draft is made of it that does not name her.
     assert "This draft tells nothing of who asked." in petra.send("health_draft")
     [model] = page_models(BenefitListMixin)
@@ -230,6 +240,8 @@ def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
     assert Client().get(draft.url or "/nowhere/").status_code == 404
     draft.delete()  # it is the editors' material, which an erasure does not reach
 
+
+def withdraw(rosalind: Visitor, public: str) -> None:
     # She takes it back, and it is gone: from every table, and from every address.
     done = rosalind.client.post(f"{rosalind.receipt}withdraw/")
     assert "Your question is erased" in html_of(done)
@@ -238,6 +250,18 @@ def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
     remains = dump()
     for word in ("Rosalind", ADDRESS, "ankle fills", ANSWER, "kneaded"):
         assert word not in remains, word
+
+
+def test_a_question_goes_from_the_form_to_its_erasure(article, practitioner):
+    """Post, mail, desk, answer, receipt, consent, two acts, a page of its own, redaction, promotion, withdrawal."""
+    rosalind = Visitor(article)
+    asked = ask(rosalind)
+    petra = find_on_the_desk(practitioner, rosalind, asked)
+    answer(petra, rosalind)
+    public = publish(petra, rosalind, asked)
+    redact(petra, rosalind, public)
+    promote(petra)
+    withdraw(rosalind, public)
 
 
 def test_who_closes_the_tab_is_answered_in_private(article, practitioner):
