@@ -15,6 +15,7 @@ from tests.comments.desk import client_of, desk_url
 from tests.comments.faces import comments_url, form_url
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft
+from wagtail_massage.comments.mails.links import receipt_url
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.states import Policy
 from wagtail_massage.comments.text import Unreadable, body_html, clean_body, clean_name
@@ -143,7 +144,9 @@ class Places:
 
     def read(self) -> dict[str, str]:
         comment = VisitorComment.objects.public().order_by("pk").first()
-        waiting = VisitorComment.objects.waiting().order_by("pk").first()
+        waiting = VisitorComment.objects.waiting().filter(is_health=False).order_by("pk").first()
+        asked = VisitorComment.objects.filter(is_health=True).order_by("-pk").first()
+        first = waiting.body.split()[0]
         places = {
             "page": self.client.get(self.page.url),
             "list": self.client.get(form_url(self.page.pk)),
@@ -152,10 +155,23 @@ class Places:
             "waiting": self.desk.get(desk_url("lane", "pending")),
             "comment": self.desk.get(desk_url("inspect", waiting.pk)),
             "public comment": self.desk.get(desk_url("inspect", comment.pk)),
+            "question": self.desk.get(desk_url("inspect", asked.pk)),
+            "redaction": self.desk.post(
+                desk_url("redact", waiting.pk), {"words": first, "version": waiting.version}
+            ),
+            "bulk": self.desk.post(
+                desk_url("bulk", "pending"), {"seen": f"{waiting.pk}:{waiting.version}", "verb": "reject"}
+            ),
+            "own page": self.client.get(receipt_url(waiting)),
+            "own question": self.client.get(receipt_url(asked)),
+            "export": self.desk.get(desk_url("export_csv", "all")),
         }
         assert {
             name: answer.status_code for name, answer in places.items() if answer.status_code != 200
         } == {}
+        exported = places.pop("export")  # no page, and never shown as one
+        assert exported["Content-Type"].startswith("text/csv")
+        assert exported["Content-Disposition"].startswith("attachment")
         return {name: answer.content.decode() for name, answer in places.items()}
 
 
@@ -174,6 +190,13 @@ class TestEveryPlace:
             if number % 20 == 0:  # the other ways by which a text comes in
                 actions.edit(waiting, body=f"{body}\nagain", by=moderator, now=now)
                 actions.edit(comment, body=f"{body}\nonce more", by=moderator, now=now)
+                self.ask(page, moderator, now, body, name)
+
+    def ask(self, page, moderator, now, body, name):
+        """Leave a health question with an answer of the same words."""
+        asked = VisitorCommentFactory(page=page, body=body, author_name=name, status="PENDING")
+        asked = actions.set_apart(asked, is_urgent=True, by=moderator, now=now)
+        actions.answer_question(asked, body=body, by=moderator, now=now)
 
     def judge(self, places, harmless):
         for name, html in places.read().items():
