@@ -27,7 +27,7 @@ test: $(DEV) ## run the tests on SQLite; PYTEST_ARGS="-k name" narrows them
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
 browser: $(DEV) ## run the tests that need Chromium; pictures go to build/screenshots
-	$(BIN)/pytest -m browser tests/browser $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto -m browser tests/browser $(PYTEST_ARGS)
 
 lint: lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project ## check style, arrows, types, migrations, templates, catalogues
 

@@ -284,6 +284,14 @@ class TestOtherApis:
 
         assert not set(models()) & set(get_indexed_models())
 
+    def without_ours(self, description: Any) -> str:
+        """Our own router is mounted there too, and says what a visitor may send."""
+        paths = {path: what for path, what in description["paths"].items() if "/massage/" not in path}
+        schemas = description["components"]["schemas"]
+        theirs = {name: what for name, what in schemas.items() if not name.startswith("Massage")}
+        assert len(theirs) < len(schemas), "Nothing of ours is there to be left out."
+        return json.dumps([paths, theirs])
+
     def test_of_wagtail_name_no_column_of_ours(self, client, page, comment, moderator):
         client.force_login(moderator)
         urls = [
@@ -299,6 +307,8 @@ class TestOtherApis:
             response = client.get(url)
             answered += response.status_code == 200
             text = response.content.decode()
+            if url.endswith("openapi.json") and response.status_code == 200:
+                text = self.without_ours(response.json())
             for word in (
                 *self.PRIVATE,
                 *(model.__name__ for model in models()),
