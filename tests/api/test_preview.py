@@ -108,7 +108,9 @@ class TestThePreview:
 
         assert DraftPreview.objects.count() == 1
 
-    @pytest.mark.parametrize("token", ["x", "a:b:c", signing.dumps("x", salt="another")])
+    @pytest.mark.parametrize(
+        "token", ["x", "a:b:c", signing.dumps("x", salt="another")], ids=["none", "odd", "of another purpose"]
+    )
     def test_refuses_a_token_of_anybody_elses(self, spa, client, token):
         response = client.get(f"{API}/preview/", {"token": token})
 
