@@ -157,4 +157,3 @@ function put(response, request, status, body, type) {
 }
 
 server.listen(PORT, "127.0.0.1", () => console.log(`Front end: ${ORIGIN}/`));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.close(() => process.exit(0)));
