@@ -18,6 +18,13 @@ CARDS = 20
 ROWS = 100
 
 
+def seed(module: str, *arguments: Any) -> Any:
+    """Run a module that fills a database, in a process of its own; return what its last line says in JSON."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 class Contender:
     """One system in the comparison.
 
@@ -34,9 +41,7 @@ class Contender:
     seeding = ""
 
     def __init__(self, *, rounds: int, sizes: list[int]) -> None:
-        command = [sys.executable, "-m", self.seeding, str(rounds), *map(str, sizes)]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-        self.facts = json.loads(done.stdout.splitlines()[-1])
+        self.facts = seed(self.seeding, rounds, *sizes)
         self.pages: dict[str, int] = self.facts["pages"]
 
     def flat(self, size: int, *, is_last: bool) -> Ask | None:

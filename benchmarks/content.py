@@ -123,7 +123,7 @@ def starts(size: int) -> list[int]:
 def items(thread: str, size: int) -> Iterator[Item]:
     """Yield the comments of a thread in the order in which they were written."""
     chance = random.Random(thread)
-    texts = [_text(chance) for _number in range(400)]
+    texts = [text(chance) for _number in range(400)]
     is_tree = thread.startswith("tree")
     for number in range(1, size + 1):
         place = (number - 1) % 10
@@ -143,7 +143,8 @@ def items(thread: str, size: int) -> Iterator[Item]:
         )
 
 
-def _text(chance: random.Random) -> str:
+def text(chance: random.Random) -> str:
+    """Return two to four sentences, some 35 words."""
     sentences = []
     for _sentence in range(chance.randint(2, 4)):
         words = " ".join(chance.choice(_WORDS) for _word in range(chance.randint(7, 16)))

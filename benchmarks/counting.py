@@ -14,8 +14,8 @@ from typing import Any
 from benchmarks.client import Ask
 
 
-def count(client: Any, connection: Any, asks: list[Ask]) -> int:
-    """Return how many statements the requests took together."""
+def count(client: Any, connection: Any, asks: list[Ask], etags: dict[str, str]) -> int:
+    """Return how many statements the requests took together. `etags` are the versions that came before, by path."""
     statements: list[str] = []
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
@@ -24,16 +24,18 @@ def count(client: Any, connection: Any, asks: list[Ask]) -> int:
 
     with connection.execute_wrapper(note):
         for ask in asks:
-            send(client, ask)
+            send(client, ask, etags)
     return sum("SAVEPOINT" not in sql for sql in statements)
 
 
-def send(client: Any, ask: Ask) -> None:
+def send(client: Any, ask: Ask, etags: dict[str, str]) -> None:
+    ask = ask.knowing(etags)
     sent, kind = ask.sent
     method = "GET" if sent is None else "POST"
     response = client.generic(method, ask.path, sent or b"", kind, headers=ask.headers)
     if response.status_code not in ask.status:
         raise SystemExit(f"{ask.path} answered {response.status_code}: {response.content[:300]!r}")
+    etags[ask.path] = response.headers.get("ETag", "")
 
 
 def main() -> None:
@@ -41,12 +43,12 @@ def main() -> None:
     from django.db import connection
     from django.test import Client
 
-    client = Client()
+    client, etags = Client(), {}
     counted = {}
     for name, (before, asks) in json.load(sys.stdin).items():
         for ask in before:
-            send(client, Ask(**ask))
-        counted[name] = count(client, connection, [Ask(**ask) for ask in asks])
+            send(client, Ask(**ask), etags)
+        counted[name] = count(client, connection, [Ask(**ask) for ask in asks], etags)
     print(json.dumps(counted))
 
 

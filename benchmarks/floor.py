@@ -46,13 +46,15 @@ _INDEXES = """
     CREATE INDEX ON comment (created_at, id) WHERE status = 0"""
 
 
-def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+def query(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of one query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
-def _answer(document: Any) -> HttpResponse:
+def answer(document: Any) -> HttpResponse:
+    """Answer in JSON."""
     return HttpResponse(json.dumps(document), content_type="application/json")
 
 
@@ -79,18 +81,18 @@ def _part(items: list[Any]) -> dict[str, Any]:
 
 def flat(request: HttpRequest, page: int) -> HttpResponse:
     """Fifty comments that answer nothing, after the date `after`."""
-    rows = _rows(
+    rows = query(
         f"SELECT {_COLUMNS} FROM comment WHERE page_id = %s AND status = 1 AND depth = 1 AND created_at > %s "
         "ORDER BY created_at, id LIMIT 50",
         page,
         request.GET.get("after", "2000-01-01"),
     )
-    return _answer(_part([_document(row, _part([])) for row in rows]))
+    return answer(_part([_document(row, _part([])) for row in rows]))
 
 
 def tree(request: HttpRequest, page: int) -> HttpResponse:
     """Fifty roots with everything below them."""
-    rows = _rows(
+    rows = query(
         "WITH roots AS (SELECT id, created_at FROM comment WHERE page_id = %s AND status = 1 AND depth = 1 "
         f"ORDER BY created_at, id LIMIT 50) SELECT {_COLUMNS} FROM ("
         f"SELECT c.*, c.id AS tree FROM comment c JOIN roots USING (id) UNION ALL "
@@ -106,7 +108,7 @@ def tree(request: HttpRequest, page: int) -> HttpResponse:
             replies = roots[-1]["replies"]
             replies["items"].append(_document(row))
             replies["count"] += 1
-    return _answer(_part(roots))
+    return answer(_part(roots))
 
 
 def post(request: HttpRequest, page: int) -> HttpResponse:
@@ -120,22 +122,22 @@ def post(request: HttpRequest, page: int) -> HttpResponse:
             [*row, page],
         )
         cursor.execute("UPDATE page SET comments = comments + 1 WHERE id = %s", [page])
-    return _answer(_document(row))
+    return answer(_document(row))
 
 
 def counts(request: HttpRequest) -> HttpResponse:
     """How many comments some pages have."""
     pages = [int(page) for page in request.GET.getlist("page")]
-    return _answer({"counts": dict(_rows("SELECT id, comments FROM page WHERE id = ANY(%s)", pages))})
+    return answer({"counts": dict(query("SELECT id, comments FROM page WHERE id = ANY(%s)", pages))})
 
 
 def queue(request: HttpRequest) -> HttpResponse:
     """The fifty oldest that wait, with their pages."""
-    rows = _rows(
+    rows = query(
         "SELECT c.id, uuid, author, body, created_at, depth, parent, page_id, name FROM comment c "
         "JOIN page ON page.id = page_id WHERE status = 0 ORDER BY created_at, c.id LIMIT 50"
     )
-    return _answer({"items": [_card(row) for row in rows], "next": "/queue/?p=2"})
+    return answer({"items": [_card(row) for row in rows], "next": "/queue/?p=2"})
 
 
 def _card(row: tuple[Any, ...]) -> dict[str, Any]:
@@ -167,7 +169,7 @@ def approve(request: HttpRequest) -> HttpResponse:
     ids = [int(pk) for pk in json.loads(request.body)]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE comment SET status = 1 WHERE status = 0 AND id = ANY(%s)", [ids])
-        return _answer({"done": cursor.rowcount})
+        return answer({"done": cursor.rowcount})
 
 
 urlpatterns = [

@@ -53,16 +53,29 @@ def read(
 ) -> dict[str, dict[str, Any]]:
     """Ask every contender the same in each round, in a new random order. Several requests make one answer together, or
     are asked one after the other where `in_turn`."""
+    return read_turns(
+        {name: pair[1] for name, pair in rivals.items()},
+        {name: [[ask] for ask in some] if in_turn else [some] for name, some in asks.items()},
+        rounds=rounds,
+    )
+
+
+def read_turns(
+    servers: dict[str, Server], asks: dict[str, list[list[Ask]]], *, rounds: int
+) -> dict[str, dict[str, Any]]:
+    """The same where each contender has several such answers, which are asked for in turn."""
     costs = {name: Cost() for name in asks}
-    turns = {
-        name: cycle([[ask] for ask in together] if in_turn else [together]) for name, together in asks.items()
-    }
-    for name, together in asks.items():
-        warm_up(rivals[name][1], together[-2:] if in_turn else together)
+    turns = {name: cycle(answers) for name, answers in asks.items()}
+    for name, answers in asks.items():
+        warm_up(servers[name], [ask for together in answers[-2:] for ask in together])
     for _round in range(rounds):
         for name in random.sample(list(asks), len(asks)):
-            server = rivals[name][1]
+            server = servers[name]
             client, seconds = Client(server.port), []
+            for ask in next(turns[name]):
+                client.do(
+                    ask
+                )  # so that no visit begins with a new connection, or without the version it names
             with Meter(server) as meter:
                 started = time.perf_counter()
                 while len(seconds) < MOST and (len(seconds) < 2 or time.perf_counter() - started < SECONDS):

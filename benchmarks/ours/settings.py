@@ -6,12 +6,20 @@ from benchmarks import database
 
 NAME = "bench_ours"
 
+
+def media(name: str) -> Path:
+    """Return where the pictures of a contender lie."""
+    return database.ROOT / "build" / "bench-media" / name
+
+
 SECRET_KEY = "bench"
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "benchmarks.ours.urls"
 DATABASES = database.settings(NAME)
 USE_TZ = True
 STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = media(NAME)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WAGTAIL_SITE_NAME = "Benchmark"
 WAGTAILADMIN_BASE_URL = "http://localhost"
