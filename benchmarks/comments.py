@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from contextlib import ExitStack
@@ -14,6 +13,8 @@ from dataclasses import asdict
 from typing import Any
 
 from . import contenders, content, database, report, workloads
+from .counting import count_apart
+from .report import say
 from .servers import Server
 
 OUTPUT = database.ROOT / "build"
@@ -57,24 +58,27 @@ def measure(options: argparse.Namespace, sizes: list[int]) -> dict[str, Any]:
     with ExitStack() as stack:
         rivals: workloads.Rivals = {}
         for kind in kinds:
-            _say(f"filling {kind.name}")
+            say(f"filling {kind.name}")
             contender = kind(rounds=options.rounds, sizes=sizes)
             server = Server(contender.database, contender.application, OUTPUT / f"bench-{kind.name}.log")
             rivals[kind.name] = (contender, stack.enter_context(server))
         results: dict[str, Any] = {
-            "queries": {name: _queries(pair[0], sizes) for name, pair in rivals.items()}
+            "queries": {
+                name: count_apart(pair[0].application, workloads.for_counting(pair[0], sizes))
+                for name, pair in rivals.items()
+            }
         }
         results["reads"] = {}
         for name, asks in _reads(rivals, sizes).items():
-            _say(name)
+            say(name)
             in_turn = name.endswith("any part")
             results["reads"][name] = workloads.read(rivals, asks, rounds=options.rounds, in_turn=in_turn)
-        _say("posting")
+        say("posting")
         results["post"] = workloads.post(rivals, rounds=options.rounds)
         results["post_at_once"] = {
             name: workloads.post_at_once(*pair, each=options.posts) for name, pair in rivals.items()
         }
-        _say("approving")
+        say("approving")
         results["approve"] = workloads.approve(
             rivals, rounds=lambda name: 1 if name == "xtd" else options.rounds
         )
@@ -99,20 +103,3 @@ def _reads(rivals: workloads.Rivals, sizes: list[int]) -> dict[str, dict[str, li
         name: {who: found for who, found in asks.items() if found and None not in found}
         for name, asks in reads.items()
     }
-
-
-def _queries(contender: contenders.Contender, sizes: list[int]) -> dict[str, int]:
-    """Count the queries of each request in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.counting", contender.application],
-        cwd=database.ROOT,
-        input=json.dumps(workloads.for_counting(contender, sizes)),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def _say(what: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)

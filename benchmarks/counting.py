@@ -8,10 +8,27 @@ from __future__ import annotations
 
 import importlib
 import json
+import subprocess
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from benchmarks.client import Ask
+from benchmarks.database import ROOT
+
+
+def count_apart(application: str, asks: dict[str, list[list[Ask]]]) -> dict[str, int]:
+    """Return the queries of each request, counted in a process of its own: {name: [to warm up with, to count]}."""
+    plain = {name: [[asdict(ask) for ask in part] for part in pair] for name, pair in asks.items()}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.counting", application],
+        cwd=ROOT,
+        input=json.dumps(plain),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def count(client: Any, connection: Any, asks: list[Ask], etags: dict[str, str]) -> int:

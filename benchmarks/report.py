@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +26,11 @@ class Target:
         if self.value is None:
             return None
         return self.value >= self.limit if self.is_least else self.value <= self.limit
+
+
+def say(what: str) -> None:
+    """Tell whoever waits what is being done."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def machine() -> dict[str, Any]:
@@ -121,7 +128,12 @@ def lines(results: dict[str, Any], found: list[Target]) -> list[str]:
     for who, counted in results["queries"].items():
         text.append(f"queries, {who}: " + ", ".join(f"{name} {value}" for name, value in counted.items()))
     text += [f"{name}: {value}" for name, value in results.get("deep", {}).items()]
-    text.append("")
+    return [*text, "", *verdicts(found)]
+
+
+def verdicts(found: list[Target]) -> list[str]:
+    """Return one line for each target."""
+    text = []
     for target in found:
         verdict = {True: "met", False: "NOT MET", None: "not measured"}[target.is_met]
         sign = ">=" if target.is_least else "<="

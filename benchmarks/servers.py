@@ -46,6 +46,11 @@ class Server:
                 raise SystemExit(f"{name} did not come up:\n{log.read_text()}")
             time.sleep(0.1)
 
+    def memory_mb(self) -> float:
+        """Return what a worker holds of the machine's memory (PSS), in megabytes; the mean of the workers."""
+        workers = [pid for pid in _tree(self.process.pid) if pid != self.process.pid]
+        return round(sum(map(_pss_kb, workers)) / len(workers) / 1024, 1)
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait()
@@ -105,6 +110,11 @@ def _tree(pid: int) -> list[int]:
     for process in found:
         found += below.get(process, [])
     return found
+
+
+def _pss_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def _times(pids: Iterable[int]) -> dict[int, int]:

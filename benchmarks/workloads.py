@@ -7,7 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
 
@@ -163,7 +163,7 @@ def _count(rivals: Rivals, rounds: Callable[[str], int], number: int) -> int:
     return sum(rounds(name) > number for name in rivals)
 
 
-def for_counting(contender: Contender, sizes: list[int]) -> dict[str, Any]:
+def for_counting(contender: Contender, sizes: list[int]) -> dict[str, list[list[Ask]]]:
     """Return the requests whose queries are counted, for `counting`: {name: [to warm up, to count]}."""
     waiting = contender.pending()
     reads = {
@@ -179,4 +179,4 @@ def for_counting(contender: Contender, sizes: list[int]) -> dict[str, Any]:
     asks = {name: [found, found] for name, found in reads.items() if None not in found}
     asks["post"] = [[contender.post("counted, the first")], [contender.post("counted, the second")]]
     asks["approve"] = [[], [contender.approve(waiting)]]
-    return {name: [[asdict(ask) for ask in part] for part in pair] for name, pair in asks.items()}
+    return asks
