@@ -7,12 +7,14 @@ import mimetypes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic refuses typing.TypedDict before Python 3.12
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 
+from ..statements import Statement, some_ids
 from .conf import settings
 
 
@@ -74,10 +76,8 @@ def fetch_images(ids: Iterable[int], *, base_url: str = "") -> dict[int, Fetched
     specs = _all_specs()
     wanted = [spec for of_format in specs.values() for spec in of_format]
     model = get_image_model()
-    rows = model.get_rendition_model().objects.filter(image_id__in=ids, filter_spec__in=wanted)
-    found = {
-        (row.image_id, row.filter_spec, row.focal_point_key): row for row in rows.select_related("image")
-    }
+    rows = _renditions(model, len(ids), tuple(wanted)).run(list(ids))
+    found = {(row.image_id, row.filter_spec, row.focal_point_key): row for row in rows}
     images = {row.image_id: row.image for row in found.values()}
     if missing := ids - images.keys():
         images |= model.objects.in_bulk(missing)
@@ -85,6 +85,14 @@ def fetch_images(ids: Iterable[int], *, base_url: str = "") -> dict[int, Fetched
         pk: FetchedImage(image, _describe(image, specs, _complete(image, wanted, found), base_url))
         for pk, image in images.items()
     }
+
+
+@lru_cache(maxsize=256)
+def _renditions(model: Any, size: int, specs: tuple[str, ...]) -> Statement:
+    """The renditions of so many images, with these: takes the ids."""
+    ids = some_ids(size)
+    rows = model.get_rendition_model().objects.filter(image_id__in=ids, filter_spec__in=specs)
+    return Statement(rows.select_related("image"), ids)
 
 
 @contextmanager

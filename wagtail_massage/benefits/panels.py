@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.admin.panels import Panel
-from wagtail.fields import StreamField
 
-from .title_mismatch import count_entries, find_mismatch
+from .title_mismatch import mismatch_of
 
 
 class TitleCountPanel(Panel):
@@ -32,10 +31,6 @@ class TitleCountPanel(Panel):
             bound_title = self.form["title"] if "title" in self.form.fields else None
             return {
                 **context,
-                "mismatch": find_mismatch(self.instance.title or "", self._counts()),
+                "mismatch": mismatch_of(self.instance),
                 "title_id": bound_title.id_for_label if bound_title else "",
             }
-
-        def _counts(self) -> list[int]:
-            fields = [field for field in self.instance._meta.get_fields() if isinstance(field, StreamField)]
-            return [count for field in fields for count in count_entries(getattr(self.instance, field.name))]

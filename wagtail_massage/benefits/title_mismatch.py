@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
+from wagtail.fields import StreamField
 
 from .stored import walk_stored
 from .title_count import find_title_count, replace_title_count
@@ -44,6 +45,13 @@ def find_mismatch(title: str, counts: Sequence[int]) -> TitleMismatch | None:
     if found is None or not counts or not counts[0] or found.value in {counts[0], sum(counts)}:
         return None
     return TitleMismatch(found.value, counts[0], replace_title_count(title, counts[0]))
+
+
+def mismatch_of(page: Any) -> TitleMismatch | None:
+    """Compare the title of `page` with the benefit lists in all of its StreamFields. Asks the database nothing."""
+    fields = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    counts = [count for field in fields for count in count_entries(getattr(page, field.name))]
+    return find_mismatch(page.title or "", counts)
 
 
 def count_entries(stream: Any) -> list[int]:

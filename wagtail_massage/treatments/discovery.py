@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +15,11 @@ def page_models(mixin: type) -> list[Any]:
 
     Call it once the models are loaded (in `AppConfig.ready()` or later); Django refuses before.
     """
+    return list(_page_models(mixin))
+
+
+@cache
+def _page_models(mixin: type) -> list[Any]:
     found = [
         model
         for model in apps.get_models()

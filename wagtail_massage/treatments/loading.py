@@ -7,15 +7,18 @@ costs one for each type more. `relations.fetch` and `images_of` add one query ea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Window
+from django.utils import timezone
 from wagtail.models import Site
 
 from wagtail_massage.benefits.images import FetchedImage, fetch_images
 from wagtail_massage.benefits.streams import image_ids
 from wagtail_massage.slots import comments_annotations
-from wagtail_massage.visibility import public_pages
+from wagtail_massage.statements import A_MOMENT, Statement, some_ids
+from wagtail_massage.visibility import paths_of, public_pages, public_within
 
 from .discovery import page_models
 
@@ -34,10 +37,17 @@ def find_page(mixin: Any, site: Site, page_id: int) -> Any | None:
     if not 0 < page_id <= LARGEST_ID:
         return None
     for model in page_models(mixin):
-        page = _selected(model, public_pages(site, model)).filter(pk=page_id).first()
-        if page is not None:
-            return page
+        if found := _one_page(model, paths_of(site)).run([timezone.now(), page_id]):
+            return found[0]
     return None
+
+
+@lru_cache(maxsize=64)
+def _one_page(model: Any, roots: tuple[str, ...]) -> Statement:
+    """The page of type `model`: takes the moment and the id."""
+    [pk] = some_ids(1)
+    pages = _selected(model, public_within(roots, now=A_MOMENT, model=model))
+    return Statement(pages.filter(pk=pk), [A_MOMENT, pk])
 
 
 def find_list(

@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -18,12 +19,14 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 from wagtail.models import Site
 
 from wagtail_massage.base_page import get_page_model
 from wagtail_massage.benefits.page_links import has_plain_address
 from wagtail_massage.sites import remember_root_paths
-from wagtail_massage.visibility import public_pages
+from wagtail_massage.statements import A_MOMENT, Statement, some_ids, some_uuids
+from wagtail_massage.visibility import paths_of, public_within
 
 from .discovery import page_models
 
@@ -59,14 +62,15 @@ def fetch(
     for page in pages:
         setattr(page, _KEPT, {})
         by_type.setdefault(type(page), []).append(page)
-    arms = [arm for model, some in by_type.items() for arm in _arms(model, some, site, whole=whole)]
-    if links:
-        arms.append(_arm("links", get_page_model().objects.filter(pk__in=links), "pk", _LINKED, "pk"))
-    if not arms:
+    if not pages and not links:
         return urls
-    owners = {page.pk: page for page in pages}
-    keys = {page.translation_key: page for page in pages} if whole else {}
-    for relation, owner, _place, data in sorted(arms[0].union(*arms[1:], all=True), key=_order):
+    types = tuple((model, len(some)) for model, some in by_type.items())
+    statement = _relations(types, paths_of(site), len(urls), whole=whole)
+    ordered = [page for some in by_type.values() for page in some]
+    owners = {page.pk: page for page in ordered}
+    keys = {page.translation_key: page for page in ordered} if whole else {}
+    values = [timezone.now(), *owners, *urls, *(page.translation_key for page in ordered)]
+    for relation, owner, _place, data in sorted(statement.run(values), key=_order):
         data = json.loads(data) if isinstance(data, str) else data
         if relation == "links":
             _keep_url(urls, data)
@@ -79,6 +83,24 @@ def fetch(
         if articles := getattr(page, _KEPT).get("articles"):
             articles.sort(key=lambda article: (article.first_published_at or "", article.pk), reverse=True)
     return urls
+
+
+@lru_cache(maxsize=256)
+def _relations(
+    types: tuple[tuple[Any, int], ...], roots: tuple[str, ...], links: int, *, whole: bool
+) -> Statement:
+    """All that `fetch` asks for, for so many pages of each type: takes the moment, ids, ids of links, translation keys."""
+    count = sum(size for _model, size in types)
+    ids, keys, linked_pages = some_ids(count), some_uuids(count), some_ids(links, after=count)
+    public = public_within(roots, now=A_MOMENT)
+    arms, first = [], 0
+    for model, size in types:
+        some = slice(first, first + size)
+        arms += _arms(model, ids[some], keys[some], public, whole=whole)
+        first += size
+    if links:
+        arms.append(_arm("links", get_page_model().objects.filter(pk__in=linked_pages), "pk", _LINKED, "pk"))
+    return Statement(arms[0].union(*arms[1:], all=True), [A_MOMENT, *ids, *linked_pages, *keys])
 
 
 def _keep_url(urls: dict[int, str | None], data: dict[str, Any]) -> None:
@@ -102,11 +124,11 @@ def _keep_alternate(page: Any, data: dict[str, Any]) -> None:
         getattr(page, _KEPT).setdefault("alternates", []).append(_page(data))
 
 
-def _arms(model: Any, pages: Sequence[Any], site: Site, *, whole: bool) -> Iterator[QuerySet[Any]]:
+def _arms(
+    model: Any, ids: list[int], keys: list[UUID], public: QuerySet[Any], *, whole: bool
+) -> Iterator[QuerySet[Any]]:
     from .abstract import BenefitListMixin, TreatmentMixin
 
-    ids = [page.pk for page in pages]
-    public = public_pages(site)
     yield _tagged(model, ids)
     if issubclass(model, TreatmentMixin):
         yield _arm(
@@ -131,7 +153,7 @@ def _arms(model: Any, pages: Sequence[Any], site: Site, *, whole: bool) -> Itera
         shown = {name: f"treatment__{path}" for name, path in _PAGE.items()}
         yield _arm("treatments", subjects, "page_id", shown, "sort_order")
     if whole:
-        same = public.filter(translation_key__in=[page.translation_key for page in pages])
+        same = public.filter(translation_key__in=keys)
         shown = {**_PAGE, "key": "translation_key", "locale": "locale__language_code"}
         yield _arm("alternates", same, "pk", shown, "pk")
 
