@@ -54,6 +54,12 @@ export class Cms {
     return /** @type {Promise<T>} */ (response.json());
   }
 
+  /** Returns the HTML that the CMS has for a draft; nothing if it has none. @param {string} path */
+  async getPrivateHtml(path) {
+    const response = await this.#ask(path, { Accept: "text/html" }).catch(() => null);
+    return response ? response.text() : "";
+  }
+
   /** @param {string} address an image's, a link's: the CMS may name it without its own origin */
   absolute(address) {
     return new URL(address, this.origin).href;

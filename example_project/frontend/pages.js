@@ -41,9 +41,9 @@ export function index(place, treatments, articles) {
  * @param {Place} place
  * @param {Page} page
  * @param {Thread | null} thread
- * @param {{ isDraft?: boolean, said?: string }} [how] `said`: what became of the comment that was just sent
+ * @param {{ isDraft?: boolean, said?: string, userBar?: string }} [how] `said`: what became of the comment that was just sent
  */
-export function page(place, page, thread, { isDraft = false, said = "" } = {}) {
+export function page(place, page, thread, { isDraft = false, said = "", userBar = "" } = {}) {
   const head = {
     title: page.seo.title,
     description: page.seo.description,
@@ -64,7 +64,7 @@ ${page.kind === "treatment" && about(page)}
 ${page.kind === "benefit-list" && links("The treatments", page.treatments)}
 </article>
 ${thread && comments(place, page, thread, said)}`;
-  return layout(place, head, main);
+  return layout(place, head, main, fromCms(userBar));
 }
 
 /** @param {Place} place @param {number} status @param {string} words */
@@ -78,8 +78,9 @@ export function refusal(place, status, words) {
  * @param {Place} place
  * @param {{ title: string, description: string, path: string | null, locale: string, image?: string | null, isDraft?: boolean, nodes?: unknown[] }} head
  * @param {Html} main
+ * @param {Html | null} [end] what comes last
  */
-function layout(place, head, main) {
+function layout(place, head, main, end = null) {
   const title = head.title === place.name ? head.title : `${head.title} · ${place.name}`;
   const address = head.path === null ? null : place.origin + head.path;
   return html`<!doctype html>
@@ -103,7 +104,7 @@ ${(head.nodes ?? []).map((node) => html`<script type="application/ld+json">${dat
 <header class="site"><a href="/">${place.name}</a></header>
 <main id="main">${main}</main>
 <footer class="site"><p>This front end reads <a href="${place.cms}/">the site</a> through its API.</p></footer>
-</body>
+${end}</body>
 </html>
 `;
 }

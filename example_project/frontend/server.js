@@ -41,6 +41,18 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
+// Wagtail's user bar, which checks a draft for the editor, brings scripts and styles of the CMS.
+const PREVIEW_POLICY = [
+  "default-src 'none'",
+  `script-src 'self' ${CMS}`,
+  `style-src 'self' 'unsafe-inline' ${CMS}`,
+  `font-src ${CMS}`,
+  `img-src 'self' data: ${CMS}`,
+  `connect-src 'self' ${CMS}`,
+  `frame-ancestors 'self' ${CMS}`,
+  "base-uri 'none'",
+].join("; ");
+
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
     if (!(error instanceof Problem)) console.error(error);
@@ -105,11 +117,14 @@ async function thread(page) {
 
 /** @param {Request} request @param {Response} response @param {string} token */
 async function preview(request, response, token) {
-  /** @type {pages.Page} */
-  const draft = await cms.getPrivate(`preview/?token=${encodeURIComponent(token)}`);
+  const query = `token=${encodeURIComponent(token)}`;
+  const [draft, userBar] = await Promise.all([
+    /** @type {Promise<pages.Page>} */ (cms.getPrivate(`preview/?${query}`)),
+    cms.getPrivateHtml(`preview/user-bar/?${query}`),
+  ]);
   response.setHeader("Cache-Control", "private, no-store");
   response.setHeader("Referrer-Policy", "no-referrer");
-  send(response, request, 200, pages.page(place, draft, null, { isDraft: true }));
+  send(response, request, 200, pages.page(place, draft, null, { isDraft: true, userBar }), PREVIEW_POLICY);
 }
 
 /** The CMS says what has changed. @param {Request} request @param {Response} response */
@@ -136,9 +151,9 @@ function file(request, response, path, type) {
   put(response, request, 200, readFileSync(path), `${type}; charset=utf-8`);
 }
 
-/** @param {Response} response @param {Request} request @param {number} status @param {import("./html.js").Html} page */
-function send(response, request, status, page) {
-  response.setHeader("Content-Security-Policy", POLICY);
+/** @param {Response} response @param {Request} request @param {number} status @param {import("./html.js").Html} page @param {string} policy */
+function send(response, request, status, page, policy = POLICY) {
+  response.setHeader("Content-Security-Policy", policy);
   put(response, request, status, Buffer.from(page.text), "text/html; charset=utf-8");
 }
 

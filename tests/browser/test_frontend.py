@@ -106,6 +106,32 @@ def _answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def check_the_title(desk: Any, article: Any) -> None:
+    """Give the title a number too many, find that among Wagtail's checks, and mend it."""
+    fault = desk.locator("[data-checks-panel]").get_by_text("The title's number does not fit its list")
+
+    def count_after_a_look() -> int:
+        """Open the panel, which makes Wagtail look anew unless it is still busy with the time before, and close it."""
+        toggle = desk.get_by_role("button", name="Toggle checks")
+        toggle.click()
+        desk.wait_for_timeout(1500)
+        found = fault.count()
+        toggle.click()
+        desk.wait_for_timeout(500)
+        return found
+
+    desk.goto(f"/admin/pages/{article.pk}/edit/")
+    desk.locator("#id_title").fill("Seven reasons to sit by the stove")
+    eventually(lambda: count_after_a_look() == 1)
+    desk.locator("#id_title").fill("Three reasons to sit by the stove")
+    eventually(lambda: count_after_a_look() == 0)
+
+
+class TestTheEditor:
+    def test_checks_the_title_also_where_the_site_shows_its_own_pages(self, article: Any, desk: Any) -> None:
+        check_the_title(desk, article)
+
+
 class TestPublishing:
     def test_changes_what_visitors_read(self, front: str, article: Any, desk: Any) -> None:
         address = f"{front}/journal/stove/"
@@ -124,6 +150,9 @@ class TestPublishing:
         frame = desk.frame_locator("#w-preview-iframe")
         frame.get_by_role("heading", name="Five reasons that nobody knows yet").wait_for()
         assert "Five reasons" not in read(f"{front}/journal/stove/")[1]
+
+    def test_checks_the_title_of_the_draft_in_the_editor(self, front: str, article: Any, desk: Any) -> None:
+        check_the_title(desk, article)
 
 
 class TestAddresses:

@@ -341,6 +341,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/massage/v1/preview/user-bar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the user bar for a draft
+         * @description Wagtail's user bar, hidden, as HTML to put at the end of the page that shows the draft of the same token.
+         *
+         *     With it the editor's Checks panel looks into the front end, and the preview keeps its place when it is renewed.
+         */
+        get: operations["massage_preview_user_bar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/massage/v1/route/": {
         parameters: {
             query?: never;
@@ -3303,6 +3325,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MassageRoutedPage"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. The `type` of the problem says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MassageProblemDetail"];
+                };
+            };
+            /** @description Refused. The `type` of the problem says why. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MassageProblemDetail"];
+                };
+            };
+        };
+    };
+    massage_preview_user_bar: {
+        parameters: {
+            query: {
+                token: string;
+                /** @description Sent by wagtail-headless-preview with its tokens; not needed. */
+                content_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A template, an empty element and the scripts that fill it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description Not Modified */
