@@ -215,6 +215,14 @@ class TestBenefitListDetail:
 
         assert answer["list"] == {"count": 3, "title_count": 5, "count_ok": False}
 
+    def test_is_content_with_the_number_of_the_first_of_two_lists_as_the_editor_is(self, spa, client):
+        body = [*article_body(["One", "Two"]), *article_body(["Three"])]
+        article = spa.article(title="Two reasons to lie down", body=body)
+
+        answer = client.get(f"{API}/benefit-lists/{article.pk}/").json()
+
+        assert answer["list"] == {"count": 3, "title_count": 2, "count_ok": True}
+
     def test_costs_the_same_however_long_the_list_is(self, spa, client, django_assert_max_num_queries):
         short = spa.article(body=article_body(["One"]))
         long = spa.article(body=article_body([f"Reason {number}" for number in range(60)]))

@@ -137,6 +137,31 @@ class TestThePreview:
         assert json.loads(client.get(f"{API}/preview/", {"token": token}).content)["title"] == "3 reasons"
 
 
+class TestTheUserBar:
+    @pytest.mark.contract
+    def test_checks_the_draft_of_the_token(self, spa, client, editor, django_assert_max_num_queries):
+        token = preview(spa.article(title="4 reasons"), editor)
+        with django_assert_max_num_queries(3):
+            response = client.get(f"{API}/preview/user-bar/", {"token": token})
+        html = response.content.decode()
+
+        assert response["Content-Type"] == "text/html; charset=utf-8"
+        assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
+        assert '"options": {"fits": false}' in html
+        assert "<aside hidden" in html  # the editor's panel shows what it finds
+        assert 'src="//testserver/static/wagtail_massage/title-check.js' in html
+
+    def test_says_nothing_of_any_user(self, spa, client, editor):
+        token = preview(spa.article(), editor)
+        client.force_login(editor)
+        assert "/admin/" not in client.get(f"{API}/preview/user-bar/", {"token": token}).content.decode()
+
+    def test_is_there_for_no_other_token(self, spa, client):
+        response = client.get(f"{API}/preview/user-bar/", {"token": "x"})
+        assert response.status_code == 404
+        assert response.json()["type"] == "urn:wagtail-massage:problem:preview-token"
+
+
 class TestWagtailHeadlessPreview:
     """Its tokens open drafts here too, so a site that uses it for its other pages need not choose."""
 

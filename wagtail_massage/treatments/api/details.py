@@ -12,6 +12,7 @@ from wagtail_massage.benefits.images import FetchedImage
 from wagtail_massage.benefits.page_links import linked_ids
 from wagtail_massage.benefits.streams import streams_json
 from wagtail_massage.benefits.title_count import find_title_count
+from wagtail_massage.benefits.title_mismatch import mismatch_of
 from wagtail_massage.slots import comments_link
 
 from .. import cards, documents, presentation
@@ -78,7 +79,7 @@ def benefit_list_detail(
         seo=_seo(page),
         body=_bodies([page], fetched, site, request)[0],
         parts=documents.parts(page),
-        list=_list_summary(page.title, card["benefit_count"]),
+        list=_list_summary(page, card["benefit_count"]),
         contents=_contents(page.body),
         alternates=_alternates(page, request),
         comments=comments_link(page, site) if is_stored else None,
@@ -141,10 +142,11 @@ def _seo(page: Any) -> MassageSeo:
     return MassageSeo(title=title, description=description)
 
 
-def _list_summary(title: str, count: int) -> MassageListSummary:
-    found = find_title_count(title)
-    title_count = found.value if found else None
-    return MassageListSummary(count=count, title_count=title_count, count_ok=title_count in (None, count))
+def _list_summary(page: Any, count: int) -> MassageListSummary:
+    found = find_title_count(page.title)
+    return MassageListSummary(
+        count=count, title_count=found.value if found else None, count_ok=mismatch_of(page) is None
+    )
 
 
 def _contents(stream: Any) -> list[MassageContentsEntry]:
