@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from . import contenders, database, page_report, report
-from .articles import ARTICLES, STARTS
+from .articles import ARTICLES, LISTED, OVERLAPPING, STARTS
 from .client import Ask, Client
 from .counting import count_apart
 from .page_contenders import Alone, Floor, Ours, PageContender, Version2, Version3
@@ -59,14 +59,17 @@ def measure(rounds: int) -> dict[str, Any]:
         results: dict[str, Any] = {
             "queries": {name: _queries(rival) for name, rival in rivals.items()},
             "bytes": {name: _sizes(rival, servers[name]) for name, rival in rivals.items()},
-            "memory_mb": {},
             "reads": {},
         }
+        held = [_memory(servers)]
         for name, asks in _reads(rivals).items():
             say(name)
             results["reads"][name] = read_turns(servers, asks, rounds=rounds)
-            results["memory_mb"][name] = {who: servers[who].memory_mb() for who in ("ours", "v2")}
-        return results
+        return results | {"memory_mb": [*held, _memory(servers)]}
+
+
+def _memory(servers: dict[str, Server]) -> dict[str, float]:
+    return {who: servers[who].memory_mb() for who in ("ours", Alone.name, "v2")}
 
 
 def _serve(stack: ExitStack, servers: dict[str, Server]) -> dict[str, PageContender]:
@@ -104,9 +107,12 @@ def _reads(rivals: dict[str, PageContender]) -> dict[str, Turns]:
         "article as HTML": {
             name: [rival.html(number) for number in range(ARTICLES)] for name, rival in of_html.items()
         },
-        "20 articles, kept": {name: [rival.listed(0)] for name, rival in of_json.items()},
-        "20 articles, ever another list": {
+        "20 articles, ever others": {
             name: [rival.listed(start) for start in STARTS] for name, rival in of_json.items()
+        },
+        "20 articles, kept": {name: [rival.listed(0)] for name, rival in of_json.items()},
+        "20 kept articles, ever another list": {
+            name: [rival.listed(start) for start in OVERLAPPING] for name, rival in of_json.items()
         },
     }
 
@@ -117,8 +123,8 @@ def _queries(rival: PageContender) -> dict[str, int]:
         "article kept": [rival.article(1), rival.article(1)],
         "article unchanged": [rival.unchanged(1), rival.unchanged(1)],
         "HTML": [rival.html(0), rival.html(1)],
-        "20 articles": [rival.listed(0), rival.listed(1)],
-        "20 articles kept": [rival.listed(1), rival.listed(1)],
+        "20 articles": [rival.listed(0), rival.listed(LISTED)],
+        "20 articles kept": [rival.listed(LISTED), rival.listed(LISTED)],
     }
     return count_apart(rival.application, {name: pair for name, pair in asks.items() if all(pair)})
 

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -113,19 +113,47 @@ def _public(*, stale: bool) -> str:
     return f"{seconds}, stale-while-revalidate={api_settings.stale_seconds}" if stale else seconds
 
 
+def keep_parts(parts: Mapping[str, int], make: Callable[[list[int]], Mapping[int, bytes]]) -> list[bytes]:
+    """Return the parts of an answer in order: what was kept of them, and what `make` makes of the others together.
+
+    Args:
+        parts: the id of each part by its `version_tag`.
+        make: takes the ids that are wanted; those that it does not return are left out.
+    """
+    keys = {_key(tag): pk for tag, pk in parts.items()}
+    kept = _read(lambda: cache.get_many(keys))
+    missing = [pk for key, pk in keys.items() if key not in (kept or {})]
+    if not missing:
+        return [kept[key] for key in keys]
+    made = make(missing)
+    fresh = {key: made[pk] for key, pk in keys.items() if pk in made}
+    if kept is not None:
+        _write(lambda: cache.set_many(fresh, KEPT_SECONDS))
+    found = {**(kept or {}), **fresh}
+    return [found[key] for key in keys if key in found]
+
+
 def _kept(etag: str, make: Callable[[], bytes]) -> bytes:
-    key = _KEY + etag.strip('"')
+    return keep_parts({etag: 0}, lambda _ids: {0: make()})[0]
+
+
+def _key(tag: str) -> str:
+    return _KEY + tag.strip('"')
+
+
+def _read(read: Callable[[], Any]) -> Any:
+    """Return what the cache answers, None where it does not."""
     try:
-        body = cache.get(key)
+        return read()
     except Exception as error:  # whatever a cache backend raises
         logger.warning(
             "The cache does not answer, so JSON is made anew each time (%s).", type(error).__name__
         )
-        return make()
-    if body is None:
-        body = make()
-        try:
-            cache.set(key, body, KEPT_SECONDS)
-        except Exception as error:
-            logger.warning("The cache takes nothing (%s).", type(error).__name__)
-    return body
+        return None
+
+
+def _write(write: Callable[[], Any]) -> None:
+    try:
+        write()
+    except Exception as error:
+        logger.warning("The cache takes nothing (%s).", type(error).__name__)

@@ -9,6 +9,7 @@ included. Storing the present one is what lets a single saved value show that an
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from wagtail.blocks import StreamValue
 from .stored import walk_stored
 
 MAX_LENGTH = 80
+_IS_ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ def make_anchor(text: str) -> str:
 
     Latin text becomes plain ASCII ("Détente" -> "detente"); other scripts keep their letters and vowel signs.
     """
-    own_script = _own_script_slug(str(text or ""))
+    text = str(text or "")
+    if _IS_ANCHOR.fullmatch(text) and len(text) <= MAX_LENGTH:
+        return text
+    own_script = _own_script_slug(text)
     latin = slugify(own_script)
     return latin if len(latin) == len(own_script) else own_script
 

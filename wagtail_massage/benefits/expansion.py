@@ -6,7 +6,7 @@ all of it that lies inside, expands it in a constant number of queries and hands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +49,9 @@ class Expansion:
         page_urls: Mapping[int, str | None] | None = None,
     ) -> Expansion:
         """Return the expansion of everything inside pairs of a block and a native value of it."""
-        leaves = [leaf for block, value in values for leaf in _leaves(block, value)]
+        leaves: list[str | AbstractImage] = []
+        for block, value in values:
+            _gather(block, value, leaves)
         expansion = cls(native=native, base_url=base_url, page_urls=page_urls or {})
         expansion._images = {pk: found.described for pk, found in (images or {}).items()}
         missing = {
@@ -70,7 +72,8 @@ class Expansion:
 
     def html(self, source: str) -> str:
         """Return display HTML. A source that was not gathered is expanded now."""
-        self._add_html([source])
+        if source not in self._html:
+            self._add_html([source])
         return self._html[source]
 
     def image(self, image: AbstractImage | None) -> ImageObject | None:
@@ -99,17 +102,17 @@ def source_of(value: Any) -> str:
     return getattr(value, "source", None) or ""
 
 
-def _leaves(block: Any, value: Any) -> Iterator[str | AbstractImage]:
-    """Yield the rich text sources and images in a value, however deep. Missing parts yield nothing."""
+def _gather(block: Any, value: Any, found: list[str | AbstractImage]) -> None:
+    """Put the rich text sources and images in a value into `found`, however deep. Missing parts are none."""
     if value is None:
         return
-    if isinstance(block, RichTextBlock):
-        yield source_of(value)
-    elif isinstance(block, ImageBlock | ImageChooserBlock):
-        yield value
-    elif isinstance(block, StreamBlock | ListBlock):
+    if isinstance(block, StreamBlock | ListBlock):
         for child in value if isinstance(block, StreamBlock) else value.bound_blocks:
-            yield from _leaves(child.block, child.value)
+            _gather(child.block, child.value, found)
+    elif isinstance(block, ImageBlock | ImageChooserBlock):  # before structs, which image blocks are
+        found.append(value)
     elif isinstance(block, StructBlock):
         for name, child_block in block.child_blocks.items():
-            yield from _leaves(child_block, value.get(name))
+            _gather(child_block, value.get(name), found)
+    elif isinstance(block, RichTextBlock):
+        found.append(source_of(value))

@@ -148,7 +148,7 @@ def _complete(
     image: AbstractImage, specs: Sequence[str], found: dict[Any, Any]
 ) -> dict[str, AbstractRendition]:
     """Return the renditions of `image` by spec, making those that are missing; {} if the file cannot be read."""
-    keys = {spec: (image.pk, spec, Filter(spec=spec).get_cache_key(image)) for spec in specs}
+    keys = {spec: (image.pk, spec, _filter(spec).get_cache_key(image)) for spec in specs}
     if all(key in found for key in keys.values()):
         return {spec: found[key] for spec, key in keys.items()}
     try:
@@ -156,6 +156,11 @@ def _complete(
         return copy.copy(image).get_renditions(*specs)
     except (SourceImageIOError, OSError):
         return {}
+
+
+@lru_cache(maxsize=64)
+def _filter(spec: str) -> Filter:
+    return Filter(spec=spec)
 
 
 def _describe(

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from html.parser import HTMLParser
 
 from django.urls import NoReverseMatch, reverse
-from wagtail.rich_text import expand_db_html
+from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
 from .page_links import write_links
+
+_AROUND_LINE_BREAKS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
+_MANY_LINE_BREAKS = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_ORDINARY_TAG = re.compile(
+    r"<(/?)(p|h[1-6]|ul|ol|li|br|hr|a|b|strong|i|em|sup|sub|span|div|blockquote|img|embed)"
+    r"""(?:\s+[a-z][a-z-]*="[^"<>]*")*\s*(/?)>""",
+    re.IGNORECASE,
+)
+_ENDS_A_WORD = re.compile(r"(</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/>)", re.IGNORECASE)
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 """What editors may use inside a benefit. No headings: the blocks around the text make the outline."""
@@ -25,14 +36,16 @@ def expand_html(
     the address of a page is a path on whichever origin shows it. `page_urls` are addresses that are known already.
     """
     written = [write_links(source, page_urls or {}) for source in sources]
-    return [_with_files_at(base_url, html) for html in _expand(written)]
-
-
-def _with_files_at(base_url: str, html: str) -> str:
-    if not base_url or ("<img" not in html and "/" not in html):
-        return html
-    html = re.sub(r'(<img\b[^>]*?\ssrc=")(/(?!/))', lambda match: f"{match[1]}{base_url}{match[2]}", html)
+    expanded = _expand(written)
+    if not base_url:
+        return expanded
     documents = _documents_prefix()
+    return [_with_files_at(base_url, documents, html) for html in expanded]
+
+
+def _with_files_at(base_url: str, documents: str, html: str) -> str:
+    if "<img" in html:
+        html = re.sub(r'(<img\b[^>]*?\ssrc=")(/(?!/))', lambda match: f"{match[1]}{base_url}{match[2]}", html)
     return html.replace(f'href="{documents}', f'href="{base_url}{documents}') if documents else html
 
 
@@ -57,10 +70,30 @@ def _expand(sources: Sequence[str]) -> list[str]:
 def html_to_text(html: str) -> str:
     """Return HTML as plain text: paragraphs a blank line apart, list items on lines of their own."""
     reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    text = re.sub(r"[ \t\r\f\v]*\n[ \t\r\f\v]*", "\n", "".join(reader.parts))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    if (pieces := split_tags(html)) is None:
+        reader.feed(html)
+        reader.close()
+    else:
+        reader.take(pieces)
+    text = _AROUND_LINE_BREAKS.sub("\n", "".join(reader.parts))
+    return _MANY_LINE_BREAKS.sub("\n\n", text).strip()
+
+
+def split_tags(html: str) -> list[str] | None:
+    """Return [text, "/" of an end tag, name, "/" of an empty tag, text, ...], None for HTML that is not so simple.
+
+    What editors write holds few kinds of tags, neatly written. Taking those apart by a pattern gives what a parser
+    gives, in a tenth of the time.
+    """
+    pieces = _ORDINARY_TAG.split(html)
+    return None if any("<" in text for text in pieces[::4]) else pieces
+
+
+def count_words(html: str) -> int:
+    """Return the number of words in stored rich text, as Wagtail's `get_text_for_indexing` leaves them."""
+    spaced = _ENDS_A_WORD.sub(r"\1 ", html)
+    text = _ORDINARY_TAG.sub("", spaced)
+    return len((get_text_for_indexing(html) if "<" in text else unescape(text)).split())
 
 
 def demote_headings(html: str, *, below: int) -> str:
@@ -84,6 +117,19 @@ class _TextReader(HTMLParser):
         self.lists: list[int | None] = []
         self.silent = 0
 
+    def take(self, pieces: Sequence[str]) -> None:
+        """Read what `split_tags` has taken apart."""
+        for place in range(0, len(pieces) - 1, 4):
+            text, ends, name, is_empty = pieces[place : place + 4]
+            if text:
+                self.handle_data(unescape(text))
+            if not ends:
+                self.handle_starttag(name.lower(), [])
+            if ends or is_empty:
+                self.handle_endtag(name.lower())
+        if pieces[-1]:
+            self.handle_data(unescape(pieces[-1]))
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.SILENT:
             self.silent += 1
@@ -106,7 +152,7 @@ class _TextReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.parts.append(re.sub(r"[ \t\r\n\f\v]+", " ", data))
+            self.parts.append(_SPACES.sub(" ", data))
 
     def _bullet(self) -> str:
         if not self.lists or self.lists[-1] is None:

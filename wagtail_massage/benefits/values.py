@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from wagtail.blocks import StructValue
 
 from .anchors import Anchored, assign, read_benefit
 from .choices import HeadingLevel, Numbering
+
+# Django makes the list anew each time that it is asked for.
+_NUMBERINGS, _LEVELS = frozenset(Numbering.values), frozenset(HeadingLevel.values)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class BenefitListValue(StructValue):
     def order(self) -> str:
         """One of `Numbering`."""
         numbering = self.get("numbering")
-        return numbering if numbering in Numbering.values else Numbering.ASCENDING.value
+        return numbering if numbering in _NUMBERINGS else Numbering.ASCENDING.value
 
     @property
     def is_numbered(self) -> bool:
@@ -90,7 +93,7 @@ class BenefitListValue(StructValue):
     def level(self) -> int:
         """The level of the list's own heading, or of its entries' where it has none: 2 to 4."""
         level = self.get("heading_level")
-        return int(level[1]) if level in HeadingLevel.values else 2
+        return int(level[1]) if level in _LEVELS else 2
 
     @property
     def benefit_heading_level(self) -> int:
@@ -106,11 +109,12 @@ class BenefitListValue(StructValue):
         children = list(self.stream)
         anchored = assign([read_benefit(child.id, child.value) for child in children])
         return tuple(
-            NumberedBenefit.of(child.value, item, number=self._number(index))
-            for index, (child, item) in enumerate(zip(children, anchored, strict=True))
+            NumberedBenefit.of(child.value, item, number=number)
+            for child, item, number in zip(children, anchored, self._numbers(), strict=True)
         )
 
-    def _number(self, index: int) -> int | None:
+    def _numbers(self) -> Iterable[int | None]:
         if not self.is_numbered:
-            return None
-        return self.first_number - index if self.is_countdown else self.first_number + index
+            return [None] * self.count
+        step = -1 if self.is_countdown else 1
+        return range(self.first_number, self.first_number + step * self.count, step)

@@ -7,6 +7,7 @@ costs one for each type more. `relations.fetch` and `images_of` add one query ea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,18 +18,27 @@ from wagtail.models import Site
 from wagtail_massage.benefits.images import FetchedImage, fetch_images
 from wagtail_massage.benefits.streams import image_ids
 from wagtail_massage.slots import comments_annotations
-from wagtail_massage.statements import A_MOMENT, Statement, some_ids
-from wagtail_massage.visibility import paths_of, public_pages, public_within
+from wagtail_massage.statements import A_MOMENT, AN_OFFSET, Statement, some_ids
+from wagtail_massage.visibility import paths_of, public_within
 
 from .discovery import page_models
 
 LARGEST_ID = 2**63 - 1
 
 
+class PageVersion(NamedTuple):
+    """What tells one version of a public page from another."""
+
+    pk: int
+    live_revision_id: int | None
+    last_published_at: datetime | None
+    url_path: str
+
+
 class PageList(NamedTuple):
     """A part of a list of pages, and the number of all of them."""
 
-    pages: list[Any]
+    versions: list[PageVersion]
     total: int
 
 
@@ -51,24 +61,71 @@ def _one_page(model: Any, roots: tuple[str, ...]) -> Statement:
 
 
 def find_list(
-    mixin: Any, site: Site, *, condition: Q, order: Sequence[str], offset: int, limit: int
+    mixin: Any,
+    site: Site,
+    *,
+    condition: Q,
+    order: Sequence[str],
+    offset: int,
+    limit: int,
+    locale_id: int | None = None,
 ) -> PageList:
-    """Return a part of the public pages made with `mixin` that fulfil `condition`, in an order of base page columns."""
-    models = page_models(mixin)
-    if len(models) == 1:
-        found = _selected(models[0], public_pages(site, models[0]), notes=False)
-    elif models:
-        found = public_pages(site).type(*models)  # type: ignore[attr-defined]
-    else:
+    """Return a part of the public pages made with `mixin` that fulfil `condition`, in an order of base page columns.
+
+    With `locale_id` only those in that language. Without a condition the SQL is there already.
+    """
+    models, roots, now = tuple(page_models(mixin)), paths_of(site), timezone.now()
+    if not models:
         return PageList([], 0)
-    found = found.filter(condition)
+    if condition:
+        found = _listed(models, roots, now, order, locale_id).filter(condition)
+        rows = list(found[offset : offset + limit])
+    else:
+        statement = _part_of_list(models, roots, tuple(order), limit, locale_id is not None)
+        rows = statement.run([now, offset, locale_id])
+    if not rows and offset:
+        return PageList([], _listed(models, roots, now, order, locale_id).filter(condition).count())
+    versions = [PageVersion._make(row[:-1]) for row in rows]
+    return PageList(versions, rows[0][-1] if rows else 0)
+
+
+@lru_cache(maxsize=256)
+def _part_of_list(
+    models: tuple[Any, ...], roots: tuple[str, ...], order: tuple[str, ...], limit: int, in_locale: bool
+) -> Statement:
+    """So many public pages: takes the moment, where they begin, and the id of their locale where it matters."""
+    [locale_id] = some_ids(1)
+    pages = _listed(models, roots, A_MOMENT, order, locale_id if in_locale else None)
+    return Statement(pages[AN_OFFSET : AN_OFFSET + limit], [A_MOMENT, AN_OFFSET, locale_id])
+
+
+def _listed(
+    models: Sequence[Any], roots: tuple[str, ...], now: datetime, order: Sequence[str], locale_id: int | None
+) -> QuerySet[Any]:
+    """Return the versions of the public pages of these types, each with the number of all of them."""
+    pages: Any = public_within(roots, now=now, model=models[0] if len(models) == 1 else None)
+    if len(models) > 1:
+        pages = pages.type(*models)
+    if locale_id is not None:
+        pages = pages.filter(locale_id=locale_id)
     # The id makes the order total, so that no part of the list repeats or skips a page.
-    part = found.annotate(massage_count=Window(Count("pk"))).order_by(*order, "pk")
-    pages = list(part[offset : offset + limit])
-    if not pages and offset:
-        return PageList([], found.count())
-    count = pages[0].massage_count if pages else 0
-    return PageList(pages if len(models) == 1 else _specific(models, mixin, pages), count)
+    ordered = pages.annotate(massage_count=Window(Count("pk"))).order_by(*order, "pk")
+    return ordered.values_list(*PageVersion._fields, "massage_count")
+
+
+def load_pages(mixin: Any, ids: Sequence[int]) -> dict[int, Any]:
+    """Return the pages with these ids, with all that `fetch` and `images_of` do not fetch. One query for each type."""
+    found: dict[int, Any] = {}
+    for model in page_models(mixin):
+        found |= {page.pk: page for page in _pages_by_id(model, len(ids)).run(ids)}
+    return found
+
+
+@lru_cache(maxsize=256)
+def _pages_by_id(model: Any, size: int) -> Statement:
+    """So many pages of type `model`: takes their ids."""
+    ids = some_ids(size)
+    return Statement(_selected(model, model.objects.filter(pk__in=ids), notes=False), ids)
 
 
 def images_of(pages: Sequence[Any], *, bodies: bool, base_url: str) -> dict[int, FetchedImage]:
@@ -82,12 +139,3 @@ def images_of(pages: Sequence[Any], *, bodies: bool, base_url: str) -> dict[int,
 def _selected(model: Any, pages: QuerySet[Any], *, notes: bool = True) -> QuerySet[Any]:
     joined = [name for name in model.card_select if name != "hero_image"]
     return pages.select_related(*joined).annotate(**(comments_annotations() if notes else {}))
-
-
-def _specific(models: Sequence[Any], mixin: Any, pages: Sequence[Any]) -> list[Any]:
-    found: dict[int, Any] = {}
-    for model in models:
-        ids = [page.pk for page in pages]
-        joined = [name for name in mixin.card_select if name != "hero_image"]
-        found |= model.objects.filter(pk__in=ids).select_related(*joined).in_bulk(field_name="pk")
-    return [found[page.pk] for page in pages if page.pk in found]

@@ -7,7 +7,6 @@ fetches no image and no linked page.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from wagtail.blocks import (
@@ -20,7 +19,8 @@ from wagtail.blocks import (
     StructBlock,
     TextBlock,
 )
-from wagtail.rich_text import get_text_for_indexing
+
+from wagtail_massage.benefits import rich_text
 
 WORDS_PER_MINUTE = 238
 """Silent reading of English non-fiction by adults: Brysbaert, 2019, doi:10.1016/j.jml.2019.104047."""
@@ -47,7 +47,7 @@ class Outline(NamedTuple):
 
 def count_words(stream: StreamValue) -> int:
     """Return the number of words that a reader of `stream` reads."""
-    return sum(len(text.split()) for text in _prose(stream.stream_block, list(stream.raw_data)))
+    return _count(stream.stream_block, list(stream.raw_data))
 
 
 def minutes(words: int) -> int:
@@ -77,21 +77,23 @@ def find_outline(stream: StreamValue) -> Outline:
     return Outline(len(benefits), [heading for heading in headings if heading])
 
 
-def _prose(block: Block, raw: Any, name: str = "") -> Iterator[str]:
-    """Yield the readable texts in `raw`, the stored form of a value of `block`."""
+def _count(block: Block, raw: Any, name: str = "") -> int:
+    """Return the number of readable words in `raw`, the stored form of a value of `block`."""
     if not raw:
-        return
+        return 0
     if isinstance(block, StreamBlock):
-        for child in raw:
-            if child["type"] in block.child_blocks:
-                yield from _prose(block.child_blocks[child["type"]], child["value"], child["type"])
-    elif isinstance(block, StructBlock):
-        for key, child_block in block.child_blocks.items():
-            yield from _prose(child_block, raw.get(key), key)
-    elif isinstance(block, ListBlock):
-        for child in raw:
-            yield from _prose(block.child_block, child["value"], name)
-    elif isinstance(block, RichTextBlock):
-        yield get_text_for_indexing(raw)
-    elif isinstance(block, (CharBlock, TextBlock)) and name in PROSE:
-        yield raw
+        blocks = block.child_blocks
+        return sum(
+            _count(blocks[child["type"]], child["value"], child["type"])
+            for child in raw
+            if child["type"] in blocks
+        )
+    if isinstance(block, StructBlock):
+        return sum(_count(child, raw.get(key), key) for key, child in block.child_blocks.items())
+    if isinstance(block, ListBlock):
+        return sum(_count(block.child_block, child["value"], name) for child in raw)
+    if isinstance(block, RichTextBlock):
+        return rich_text.count_words(raw)
+    if isinstance(block, CharBlock | TextBlock) and name in PROSE:
+        return len(raw.split())
+    return 0

@@ -89,7 +89,7 @@ def fetch(
 def _relations(
     types: tuple[tuple[Any, int], ...], roots: tuple[str, ...], links: int, *, whole: bool
 ) -> Statement:
-    """All that `fetch` asks for, for so many pages of each type: takes the moment, ids, ids of links, translation keys."""
+    """What `fetch` asks for, for so many pages of each type: takes the moment, ids, ids of links, translation keys."""
     count = sum(size for _model, size in types)
     ids, keys, linked_pages = some_ids(count), some_uuids(count), some_ids(links, after=count)
     public = public_within(roots, now=A_MOMENT)

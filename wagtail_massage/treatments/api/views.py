@@ -1,6 +1,6 @@
 """The lists and the pages. Each narrows the public pages of one site; none reads a cookie, none needs a token."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from wagtail.models import Locale, Site
 
 from wagtail_massage import epochs
 from wagtail_massage.benefits.conf import settings as image_settings
-from wagtail_massage.caching import answer, public_page, version_tag
+from wagtail_massage.caching import answer, keep_parts, public_page, version_tag
 from wagtail_massage.problem_schemas import MassageProblemDetail
 from wagtail_massage.problems import Problem, known_parameters
 from wagtail_massage.slots import comments_link
@@ -23,7 +23,7 @@ from wagtail_massage.visibility import find_site
 from ..abstract import BenefitListMixin, TreatmentMixin
 from ..addresses import base_url_of
 from ..conf import currency_for
-from ..loading import find_list, find_page
+from ..loading import find_list, find_page, load_pages
 from .details import list_items, page_document
 from .filters import benefit_list_condition, treatment_condition
 from .schemas import (
@@ -118,21 +118,42 @@ def _list(
 ) -> HttpResponse:
     """Answer a part of a list. Only columns of the base page are ordered by."""
     site = find_site(request, query.site)
-    if query.locale is not None:
-        condition &= Q(locale_id=_locale_id(query.locale))
-    found = find_list(mixin, site, condition=condition, order=[order], offset=query.offset, limit=query.limit)
-    shown = [(page.pk, page.live_revision_id, page.last_published_at, page.url_path) for page in found.pages]
-    etag = version_tag("list", name, query.include, found.total, shown, *_site_version(site))
+    found = find_list(
+        mixin,
+        site,
+        condition=condition,
+        locale_id=None if query.locale is None else _locale_id(query.locale),
+        order=[order],
+        offset=query.offset,
+        limit=query.limit,
+    )
+    site_version = _site_version(site)
+    etag = version_tag("list", name, query.include, found.total, found.versions, *site_version)
 
     def make() -> bytes:
-        items = list_items(mixin, found.pages, site, request, with_bodies=query.include == "body")
-        return JsonResponse({"items": items, "count": found.total}).content
+        keys = {
+            version_tag("item", query.include, *version, *site_version): version.pk
+            for version in found.versions
+        }
+        items = keep_parts(keys, lambda ids: _items(mixin, ids, site, request, query))
+        return b'{"items": [%b], "count": %d}' % (b", ".join(items), found.total)
 
-    return answer(request, etag=etag, make=make, tags=_list_tags(name, found.pages))
+    # The items are kept, so that each is there once, however many lists show it.
+    tags = _list_tags(name, (version.pk for version in found.versions))
+    return answer(request, etag=etag, make=make, tags=tags, keep=False)
 
 
-def _list_tags(name: str, pages: Iterable[Any]) -> list[str]:
-    return [list_tag(name), *(page_tag(page.pk) for page in pages)]
+def _items(
+    mixin: Any, ids: Sequence[int], site: Site, request: HttpRequest, query: MassageListQuery
+) -> dict[int, bytes]:
+    """Return the JSON of pages in a list, by id; one that is gone meanwhile is not among them."""
+    pages = load_pages(mixin, ids)
+    items = list_items(mixin, list(pages.values()), site, request, with_bodies=query.include == "body")
+    return {pk: JsonResponse(item).content for pk, item in zip(pages, items, strict=True)}
+
+
+def _list_tags(name: str, ids: Iterable[int]) -> list[str]:
+    return [list_tag(name), *map(page_tag, ids)]
 
 
 def _page(mixin: Any, request: HttpRequest, page_id: int, query: MassageSiteQuery) -> HttpResponse:
