@@ -93,7 +93,8 @@ def _relations(
     count = sum(size for _model, size in types)
     ids, keys, linked_pages = some_ids(count), some_uuids(count), some_ids(links, after=count)
     public = public_within(roots, now=A_MOMENT)
-    arms, first = [], 0
+    arms: list[QuerySet[Any]] = []
+    first = 0
     for model, size in types:
         some = slice(first, first + size)
         arms += _arms(model, ids[some], keys[some], public, whole=whole)
