@@ -6,25 +6,39 @@ Every test in this folder has the mark `browser`. What all of them may use:
 - `visit(...)`: open a browser of its own, signed in as `user`, at the size of a desktop or a phone. Returns
   Playwright's page, whose relative addresses lead to the site. A script that throws fails the test.
 - `desk`: such a page, signed in as the moderator.
+- `spa`, `article`: a small spa and an article in it. `front`: the origin of the front end in Node that shows them.
 - `axe(page)`: fail on what axe finds wrong with it. `screenshot(page, name)`: keep a picture in build/screenshots.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
 from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
 from wagtail.models import Locale, Site
 from wagtail.models import Page as WagtailPage
 
+from tests.browser.element import eventually
+from tests.browser.frontend import ELEMENT, FRONTEND, answers, free_port
 from tests.comments.desk import client_of
 from tests.projects.blog.models import BlogPage
+from tests.spa import Spa
+from wagtail_massage.comments import actions
+from wagtail_massage.comments.states import Policy
+from wagtail_massage.webhooks.models import WebhookEndpoint
+from wagtail_massage.webhooks.secrets import add_secret
 
 FOLDER = Path(__file__).resolve().parent
 SCREENSHOTS = FOLDER.parent.parent / "build" / "screenshots"
@@ -61,7 +75,15 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def live_server(django_db_setup: None, live_server: Any) -> Any:
+def cors() -> Iterator[None]:
+    """Let the server know of other origins; which ones is up to `CORS_ALLOWED_ORIGINS`."""
+    pytest.importorskip("corsheaders", reason="needs django-cors-headers: install the group “demo”")
+    with override_settings(MIDDLEWARE=["corsheaders.middleware.CorsMiddleware", *settings.MIDDLEWARE]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, cors: None, live_server: Any) -> Any:
     """The server, started after the database: else it would share the connection that the tests use."""
     return live_server
 
@@ -184,3 +206,53 @@ def screenshot() -> Callable[..., None]:
         page.set_viewport_size(size)
 
     return keep
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def spa(home: Any) -> Spa:
+    return Spa()
+
+
+@pytest.fixture
+def article(spa: Spa, moderator: Any, now: Any) -> Any:
+    found = spa.article(
+        title="Three reasons to sit by the stove", slug="stove", standfirst="Warm feet first."
+    )
+    actions.set_policy(page=found, policy=Policy.PRE, by=moderator, now=now)
+    return found
+
+
+@pytest.fixture
+def front(live_server: Any, home: Any, settings: Any, now: Any) -> Iterator[str]:
+    """The front end's origin. The CMS tells it by webhook what changes, and shows drafts in it."""
+    if shutil.which("node") is None:
+        pytest.skip("needs Node 20 or newer")
+    origin = f"http://localhost:{(port := free_port())}"
+    settings.WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_HTTP = settings.WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_PRIVATE = True
+    settings.WAGTAIL_MASSAGE_API_PREVIEW_URL = f"{origin}/preview"
+    settings.WAGTAIL_MASSAGE_COMMENTS_RETURN_URLS = [f"{origin}/"]
+    settings.CORS_ALLOWED_ORIGINS = [origin]
+    settings.CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key"]
+    settings.WAGTAIL_MASSAGE_COMMENTS_MIN_SECONDS = 0  # nobody types as fast as a test
+    endpoint = WebhookEndpoint.objects.create(name="Front end", url=f"{origin}/hooks/massage")
+    secret = add_secret(endpoint, now=now).key
+    environment = os.environ | {
+        "CMS": live_server.url,
+        "PORT": str(port),
+        "WEBHOOK_SECRET": secret,
+        "ELEMENT": finders.find(ELEMENT) or "",
+    }
+    process = subprocess.Popen(
+        ["node", "server.js"], cwd=FRONTEND, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        eventually(lambda: answers(port))
+        yield origin
+    finally:
+        process.terminate()
+        process.wait(timeout=5)

@@ -46,7 +46,7 @@ def taken_over(browser: Any) -> Any:
 def focused(browser: Any) -> str:
     """Return the id, or else the text, of what has the focus inside of the element."""
     return browser.evaluate(
-        "(() => { const node = document.querySelector('massage-comments').shadowRoot.activeElement;"
+        "(() => { const node = document.querySelector('massage-comments')?.shadowRoot?.activeElement;"
         " return node ? node.id || node.textContent : '' })()"
     )
 

@@ -2,108 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles import finders
-from django.utils import timezone
 
+from tests.browser.element import eventually
+from tests.browser.frontend import SIZES, read
 from tests.spa import Spa
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.models import VisitorComment
-from wagtail_massage.comments.states import Policy, Status
-from wagtail_massage.webhooks.models import WebhookEndpoint
-from wagtail_massage.webhooks.secrets import add_secret
-
-FRONTEND = Path(__file__).resolve().parents[2] / "example_project" / "frontend"
-ELEMENT = "wagtail_massage_comments/element/massage-comments.min.js"
-SIZES = [(1280, 800), (320, 640)]
-PATIENCE = 15
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-def read(address: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(address, timeout=10) as response:
-            return response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
-
-
-def eventually(ask: Callable[[], Any]) -> Any:
-    """Return what `ask` gives as soon as it gives something."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := ask()):
-        assert time.monotonic() < deadline, "It has not happened."
-        time.sleep(0.2)
-    return found
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def spa(home: Any) -> Spa:
-    return Spa()
-
-
-@pytest.fixture
-def article(spa: Spa, moderator: Any, now: Any) -> Any:
-    found = spa.article(
-        title="Three reasons to sit by the stove", slug="stove", standfirst="Warm feet first."
-    )
-    actions.set_policy(page=found, policy=Policy.PRE, by=moderator, now=now)
-    return found
-
-
-@pytest.fixture
-def front(live_server: Any, home: Any, settings: Any, now: Any) -> Iterator[str]:
-    """The front end's origin. The CMS tells it by webhook what changes, and shows drafts in it."""
-    if shutil.which("node") is None:
-        pytest.skip("needs Node 20 or newer")
-    origin = f"http://localhost:{(port := free_port())}"
-    settings.WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_HTTP = settings.WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_PRIVATE = True
-    settings.WAGTAIL_MASSAGE_API_PREVIEW_URL = f"{origin}/preview"
-    settings.WAGTAIL_MASSAGE_COMMENTS_RETURN_URLS = [f"{origin}/"]
-    settings.WAGTAIL_MASSAGE_COMMENTS_MIN_SECONDS = 0  # nobody types as fast as a test
-    endpoint = WebhookEndpoint.objects.create(name="Front end", url=f"{origin}/hooks/massage")
-    secret = add_secret(endpoint, now=now).key
-    environment = os.environ | {
-        "CMS": live_server.url,
-        "PORT": str(port),
-        "WEBHOOK_SECRET": secret,
-        "ELEMENT": finders.find(ELEMENT) or "",
-    }
-    process = subprocess.Popen(
-        ["node", "server.js"], cwd=FRONTEND, env=environment, stdout=subprocess.DEVNULL
-    )
-    try:
-        eventually(lambda: _answers(port))
-        yield origin
-    finally:
-        process.terminate()
-        process.wait(timeout=5)
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+from wagtail_massage.comments.states import Status
 
 
 def check_the_title(desk: Any, article: Any) -> None:
