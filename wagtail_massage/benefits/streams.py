@@ -61,10 +61,22 @@ def image_ids(streams: Iterable[Any]) -> set[int]:
     return found
 
 
-def render_stream(stream_value: Any, context: dict[str, Any] | None = None) -> SafeString:
-    """Return the stream as HTML, as `{% include_block %}` would, but expanding all its text and images at once."""
+def render_stream(
+    stream_value: Any,
+    context: dict[str, Any] | None = None,
+    *,
+    images: Mapping[int, FetchedImage] | None = None,
+    page_urls: Mapping[int, str | None] | None = None,
+) -> SafeString:
+    """Return the stream as HTML, as `{% include_block %}` would, but expanding all its text and images at once.
+
+    `images` and `page_urls` are those that the caller has fetched with others, as in `streams_json`.
+    """
     if not stream_value:
         return SafeString("")
-    context = dict(context or {})
-    context[CONTEXT_KEY] = Expansion.of(stream_value.stream_block, stream_value)
-    return format_html_join("\n", "{}", ((child.render(context=context),) for child in stream_value))
+    with offering(images or {}):
+        expansion = Expansion.of_all(
+            [(stream_value.stream_block, stream_value)], images=images, page_urls=page_urls
+        )
+        context = {**(context or {}), CONTEXT_KEY: expansion}
+        return format_html_join("\n", "{}", ((child.render(context=context),) for child in stream_value))

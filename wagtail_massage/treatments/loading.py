@@ -6,7 +6,7 @@ costs one for each type more. `relations.fetch` and `images_of` add one query ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,6 +24,13 @@ from wagtail_massage.visibility import paths_of, public_within
 from .discovery import page_models
 
 LARGEST_ID = 2**63 - 1
+
+
+class Fetched(NamedTuple):
+    """What was fetched for pages, beside what now hangs on them. No images at all: let each be asked for."""
+
+    images: Mapping[int, FetchedImage] | None
+    page_urls: Mapping[int, str | None]
 
 
 class PageVersion(NamedTuple):

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from wagtail.models import Site
 
+from wagtail_massage.benefits.images import FetchedImage
+from wagtail_massage.benefits.page_links import linked_ids
+from wagtail_massage.sites import site_of
 from wagtail_massage.visibility import public_pages
 
 from . import cards, documents, links
 from .conf import app_settings
 from .head import head
+from .loading import Fetched, images_of
+from .relations import fetch, linked, rows
 
 
-def lead_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Return the head and the hero image of a page."""
-    return {"massage_head": head(page, request), "massage_hero": documents.heroes([page])[0]}
+def fetch_for_page(page: Any, request: HttpRequest) -> Fetched:
+    """Fetch what the HTML of a published page with a body shows, in two queries; nothing for a draft in a preview."""
+    site = site_of(request)
+    if getattr(request, "is_preview", False) or not page.pk or site is None:
+        return Fetched(None, {})
+    urls = fetch([page], site, links=linked_ids([page.body]))
+    return Fetched(images_of([page], bodies=True, base_url=""), urls)
+
+
+def lead_context(
+    page: Any, request: HttpRequest, images: Mapping[int, FetchedImage] | None = None
+) -> dict[str, Any]:
+    """Return the head, the hero image and the tags of a page. `images` are those that were fetched with others."""
+    hero = documents.heroes([page], images)[0]
+    tags = rows(page, "tags") if hasattr(page, "tags") else []
+    return {"massage_head": head(page, request), "massage_hero": hero, "massage_tags": tags}
 
 
 def public_articles(treatment: Any, site: Site | None) -> list[Any]:
@@ -45,8 +64,13 @@ def treatment_context(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 def benefit_list_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Return the treatments of an article."""
-    return {"treatments": documents.page_links(public_treatments(page, page.get_site()), request)}
+    """Return the treatments of an article, by title."""
+    treatments = linked(page, "treatments")
+    if treatments is None:
+        treatments = public_treatments(page, page.get_site())
+    else:
+        treatments = sorted(treatments, key=lambda treatment: treatment.massage_by_title)
+    return {"treatments": documents.page_links(treatments, request)}
 
 
 def index_context(page: Any, request: HttpRequest) -> dict[str, Any]:

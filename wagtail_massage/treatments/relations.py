@@ -8,7 +8,7 @@ in a preview, it asks the page.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,8 +17,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, F, QuerySet, Value, Window
+from django.db.models.functions import JSONObject, RowNumber
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -151,8 +151,9 @@ def _arms(
                 yield _arm("articles", about, "treatment_id", shown, "pk")
     if issubclass(model, BenefitListMixin):
         subjects = _related(model, "subjects").filter(page_id__in=ids, treatment__in=public.values("pk"))
+        by_title = Window(RowNumber(), order_by=["treatment__title", "treatment_id"])
         shown = {name: f"treatment__{path}" for name, path in _PAGE.items()}
-        yield _arm("treatments", subjects, "page_id", shown, "sort_order")
+        yield _arm("treatments", subjects, "page_id", {**shown, "by_title": by_title}, "sort_order")
     if whole:
         same = public.filter(translation_key__in=keys)
         shown = {**_PAGE, "key": "translation_key", "locale": "locale__language_code"}
@@ -189,7 +190,7 @@ def _many(model: Any, ids: list[int], name: str, columns: dict[str, str]) -> Que
 
 
 def _arm(
-    relation: str, found: QuerySet[Any], owner: str, columns: dict[str, str], place: str
+    relation: str, found: QuerySet[Any], owner: str, columns: Mapping[str, str | Window], place: str
 ) -> QuerySet[Any]:
     return (
         found.order_by()
@@ -197,7 +198,7 @@ def _arm(
             massage_relation=Value(relation, output_field=CharField()),
             massage_owner=F(owner),
             massage_place=F(place),
-            massage_data=JSONObject(**{name: F(path) for name, path in columns.items()}),
+            massage_data=JSONObject(**columns),
         )
         .values_list(*_COLUMNS)
     )
@@ -210,6 +211,7 @@ def _page(data: dict[str, Any]) -> Any:
     page = model.from_db(None, names, [data["pk"], data["title"], data["url_path"]])
     page.massage_locale = data.get("locale")
     page.first_published_at = data.get("first_published_at")
+    page.massage_by_title = data.get("by_title")
     return page
 
 

@@ -72,7 +72,7 @@ class LeadMixin(models.Model):
         from ..presentation import lead_context
 
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {**context, **lead_context(self, request)}
+        return {**context, **lead_context(self, request, getattr(self, "_massage_images", None))}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show the draft in the front end where the site names its address (WAGTAIL_MASSAGE_API_PREVIEW_URL)."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from wagtail_massage.benefits.images import FetchedImage
 from wagtail_massage.benefits.page_links import linked_ids
 from wagtail_massage.benefits.streams import streams_json
 from wagtail_massage.benefits.title_count import find_title_count
@@ -20,7 +19,7 @@ from ..abstract import BenefitListMixin, TreatmentMixin
 from ..abstract.treatment import GUIDANCE_FIELDS
 from ..addresses import base_url_of
 from ..head import seo_texts
-from ..loading import images_of
+from ..loading import Fetched, images_of
 from ..relations import fetch, linked
 from .schemas import (
     MassageBenefitListDetail,
@@ -103,7 +102,7 @@ def list_items(
     """Return the cards of pages, with their bodies where asked: two queries, however many pages there are."""
     pages = list(pages)
     urls = fetch(pages, site, links=linked_ids(page.body for page in pages) if with_bodies else ())
-    fetched = _Fetched(images_of(pages, bodies=with_bodies, base_url=base_url_of(site)), urls)
+    fetched = Fetched(images_of(pages, bodies=with_bodies, base_url=base_url_of(site)), urls)
     items = mixin.make_cards(pages, site, request, fetched.images)
     if with_bodies:
         for item, body in zip(items, _bodies(pages, fetched, site, request), strict=True):
@@ -111,19 +110,12 @@ def list_items(
     return items
 
 
-class _Fetched(NamedTuple):
-    """What was fetched for pages, beside what now hangs on them."""
-
-    images: Mapping[int, FetchedImage]
-    page_urls: Mapping[int, str | None]
-
-
-def _prepare(page: Any, site: Site, *, is_stored: bool, texts: Iterable[str] = ()) -> _Fetched:
+def _prepare(page: Any, site: Site, *, is_stored: bool, texts: Iterable[str] = ()) -> Fetched:
     urls = fetch([page], site, whole=True, links=linked_ids([page.body], texts)) if is_stored else {}
-    return _Fetched(images_of([page], bodies=True, base_url=base_url_of(site)), urls)
+    return Fetched(images_of([page], bodies=True, base_url=base_url_of(site)), urls)
 
 
-def _bodies(pages: Sequence[Any], fetched: _Fetched, site: Site, request: HttpRequest) -> Any:
+def _bodies(pages: Sequence[Any], fetched: Fetched, site: Site, request: HttpRequest) -> Any:
     return streams_json(
         [page.body for page in pages],
         images=fetched.images,
