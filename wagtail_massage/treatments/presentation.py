@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from wagtail_massage.benefits.images import FetchedImage
 from wagtail_massage.benefits.page_links import linked_ids
 from wagtail_massage.sites import site_of
 from wagtail_massage.visibility import public_pages
@@ -21,22 +20,32 @@ from .loading import Fetched, images_of
 from .relations import fetch, linked, rows
 
 
-def fetch_for_page(page: Any, request: HttpRequest) -> Fetched:
-    """Fetch what the HTML of a published page with a body shows, in two queries; nothing for a draft in a preview."""
-    site = site_of(request)
-    if getattr(request, "is_preview", False) or not page.pk or site is None:
-        return Fetched(None, {})
-    urls = fetch([page], site, links=linked_ids([page.body]))
-    return Fetched(images_of([page], bodies=True, base_url=""), urls)
-
-
-def lead_context(
-    page: Any, request: HttpRequest, images: Mapping[int, FetchedImage] | None = None
-) -> dict[str, Any]:
-    """Return the head, the hero image and the tags of a page. `images` are those that were fetched with others."""
-    hero = documents.heroes([page], images)[0]
+def lead_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the head, the hero image and the tags of a page, and what was fetched for the rest of it."""
+    fetched = _fetch(page, request)
+    hero = documents.heroes([page], fetched.images)[0]
     tags = rows(page, "tags") if hasattr(page, "tags") else []
-    return {"massage_head": head(page, request), "massage_hero": hero, "massage_tags": tags}
+    return {
+        "massage_head": head(page, request),
+        "massage_hero": hero,
+        "massage_tags": tags,
+        "massage_fetched": fetched,
+    }
+
+
+def _fetch(page: Any, request: HttpRequest) -> Fetched:
+    """Fetch what a published page with a body shows, in two queries. A draft in a preview is asked itself."""
+    from .abstract import BodyMixin, TreatmentMixin
+    from .abstract.treatment import GUIDANCE_FIELDS
+
+    site = site_of(request)
+    is_draft = getattr(request, "is_preview", False) or not page.live
+    if is_draft or site is None or not isinstance(page, BodyMixin):
+        return Fetched(None, {})
+    texts = [getattr(page, name, "") or "" for name in GUIDANCE_FIELDS]
+    links_within = linked_ids([page.body], texts)
+    urls = fetch([page], site, whole=isinstance(page, TreatmentMixin), links=links_within)
+    return Fetched(images_of([page], bodies=True, base_url=""), urls)
 
 
 def public_articles(treatment: Any, site: Site | None) -> list[Any]:
@@ -49,17 +58,20 @@ def public_treatments(article: Any, site: Site | None) -> list[Any]:
     return list(links.treatments_of(article, public_pages(site))) if site else []
 
 
-def treatment_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+def treatment_context(page: Any, request: HttpRequest, page_urls: Mapping[int, str | None]) -> dict[str, Any]:
     """Return options, currency, safety notes and articles of a treatment."""
     site = page.get_site()
     notes = page.get_contraindications()
+    articles = linked(page, "articles")
+    if articles is None:
+        articles = public_articles(page, site)
     return {
         "options": documents.options(page.get_options(), site),
-        "guidance": documents.guidance(page),
+        "guidance": documents.guidance(page, page_urls=page_urls),
         "contraindications": notes,
         # Where no note is reviewed, one line says so for all of them.
         "some_notes_reviewed": any(note.is_clinically_reviewed for note in notes),
-        "articles": documents.page_links(public_articles(page, site), request),
+        "articles": documents.page_links(articles, request),
     }
 
 

@@ -72,7 +72,7 @@ class LeadMixin(models.Model):
         from ..presentation import lead_context
 
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {**context, **lead_context(self, request, getattr(self, "_massage_images", None))}
+        return {**context, **lead_context(self, request)}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show the draft in the front end where the site names its address (WAGTAIL_MASSAGE_API_PREVIEW_URL)."""
@@ -121,7 +121,9 @@ class BodyMixin(models.Model):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the body as HTML, drawn whole: its texts and images are fetched together."""
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {**context, "massage_body": render_stream(self.body, context)}
+        images, page_urls = context["massage_fetched"]
+        body = render_stream(self.body, context, images=images, page_urls=page_urls)
+        return {**context, "massage_body": body}
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Give every benefit its anchor before the revision is written, so that previews and drafts have them."""

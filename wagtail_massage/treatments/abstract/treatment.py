@@ -160,7 +160,8 @@ class TreatmentMixin(BodyMixin, LeadMixin):
         """Add options, safety notes and the articles about this treatment."""
         from ..presentation import treatment_context
 
-        return {**super().get_context(request, *args, **kwargs), **treatment_context(self, request)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **treatment_context(self, request, context["massage_fetched"].page_urls)}
 
     def get_options(self) -> list[Any]:
         """Return the options that are offered, in the editors' order."""
