@@ -43,6 +43,7 @@ class Statement:
 
     def __init__(self, queryset: QuerySet[Any], stand_ins: Collection[Any] = ()) -> None:
         self._queryset, self._alias = queryset.all(), queryset.db
+        self._found_converters: Any = None
         self._compiler: Any = self._queryset.query.get_compiler(self._alias)
         try:
             sql, params = self._compiler.as_sql()
@@ -70,9 +71,16 @@ class Statement:
         compiler = copy.copy(self._compiler)
         compiler.connection = connections[self._alias]
         compiler.as_sql = lambda *args, **kwargs: (self._sql, tuple(params))
+        compiler.get_converters = self._converters
         found = self._queryset.all()
         found.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(found)
+
+    def _converters(self, expressions: Any) -> Any:
+        """Find out once how columns become values: they are the same at each run."""
+        if self._found_converters is None:
+            self._found_converters = self._compiler.get_converters(expressions)
+        return self._found_converters
 
     def _stored(self, value: Any) -> Any:
         connection = connections[self._alias]

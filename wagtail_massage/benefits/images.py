@@ -76,9 +76,11 @@ def fetch_images(ids: Iterable[int], *, base_url: str = "") -> dict[int, Fetched
     specs = _all_specs()
     wanted = [spec for of_format in specs.values() for spec in of_format]
     model = get_image_model()
-    rows = _renditions(model, len(ids), tuple(wanted)).run(list(ids))
-    found = {(row.image_id, row.filter_spec, row.focal_point_key): row for row in rows}
-    images = {row.image_id: row.image for row in found.values()}
+    found: dict[tuple[int, str, str], AbstractRendition] = {}
+    images: dict[int, AbstractImage] = {}
+    for rendition in _renditions(model, len(ids), tuple(wanted)).run(list(ids)):
+        found[rendition.image_id, rendition.filter_spec, rendition.focal_point_key] = rendition
+        images[rendition.image_id] = rendition.image
     if missing := ids - images.keys():
         images |= model.objects.in_bulk(missing)
     return {
