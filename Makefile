@@ -26,7 +26,7 @@ demo: $(DEMO) ## start the demo site on PORT (8000), with its content and an adm
 test: $(DEV) ## run the tests on SQLite; PYTEST_ARGS="-k name" narrows them
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
-browser: $(DEV) ## run the tests that need Chromium; pictures go to build/screenshots
+browser: $(DEV) ## run the tests that need Chromium; pictures go to build/screenshots, with MASSAGE_UPDATE_PICTURES=1 also to docs/images
 	$(BIN)/pytest -n auto -m browser tests/browser $(PYTEST_ARGS)
 
 lint: lint-ruff lint-format lint-imports lint-types lint-migrations lint-templates lint-messages lint-project ## check style, arrows, types, migrations, templates, catalogues

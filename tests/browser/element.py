@@ -56,8 +56,9 @@ def stored(browser: Any) -> str:
     return browser.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
 
 
-def eventually(holds: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + 15
+def eventually(holds: Callable[[], Any], *, seconds: float = 15) -> Any:
+    """Return what `holds` gives as soon as it gives something."""
+    deadline = time.monotonic() + seconds
     while not (found := holds()):
         assert time.monotonic() < deadline, "It has not happened."
         time.sleep(0.1)
