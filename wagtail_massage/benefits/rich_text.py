@@ -12,9 +12,8 @@ from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
 from .page_links import write_links
 
-_AROUND_LINE_BREAKS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
 _MANY_LINE_BREAKS = re.compile(r"\n{3,}")
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = re.compile(r" [ \t\r\n\f\v]+|[\t\r\n\f\v][ \t\r\n\f\v]*")  # all but a single space, which stays
 _ORDINARY_TAG = re.compile(
     r"<(/?)(p|h[1-6]|ul|ol|li|br|hr|a|b|strong|i|em|sup|sub|span|div|blockquote|img|embed)"
     r"""(?:\s+[a-z][a-z-]*="[^"<>]*")*\s*(/?)>""",
@@ -75,7 +74,7 @@ def html_to_text(html: str) -> str:
         reader.close()
     else:
         reader.take(pieces)
-    text = _AROUND_LINE_BREAKS.sub("\n", "".join(reader.parts))
+    text = "\n".join(line.strip(" \t\r\f\v") for line in "".join(reader.parts).split("\n"))
     return _MANY_LINE_BREAKS.sub("\n\n", text).strip()
 
 
