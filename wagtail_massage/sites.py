@@ -1,8 +1,4 @@
-"""Which Wagtail site a request speaks about, answered from Django's cache instead of by a query.
-
-The rows are kept as Wagtail keeps the root paths of its sites, but for a minute at most. Saving or deleting a site
-forgets them at once, in every process that shares the cache. A cache that is away costs queries, and nothing else.
-"""
+"""Which Wagtail site a request speaks about, and which language a page is in, usually without a query."""
 
 from __future__ import annotations
 
@@ -10,20 +6,17 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 from wagtail.models.sites import SiteRootPath
+
+from .kept_rows import KeptRows
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 60
-
-_KEY = "wagtail_massage:sites"
-_FIELDS = [field.attname for field in Site._meta.concrete_fields]
+_sites = KeptRows(Site, "sites")
+_locales = KeptRows(Locale, "locales")
 
 
 def site_of(request: HttpRequest) -> Site | None:
@@ -37,7 +30,7 @@ def site_of(request: HttpRequest) -> Site | None:
 def site_named(host: str) -> Site | None:
     """Return the site called "hostname" or "hostname:port", None when none is."""
     hostname, _colon, port = host.partition(":")
-    sites = [site for site in _all_sites() if site.hostname == hostname and port in {"", str(site.port)}]
+    sites = [site for site in _sites.all() if site.hostname == hostname and port in {"", str(site.port)}]
     return min(sites, key=lambda site: (not site.is_default_site, site.port), default=None)
 
 
@@ -46,7 +39,7 @@ def root_paths() -> list[SiteRootPath]:
     try:
         return Site.get_site_root_paths()
     except Exception as error:  # whatever a cache backend raises
-        _warn(error)
+        logger.warning("The cache does not answer, so root paths are read anew (%s).", type(error).__name__)
         sites = Site.objects.select_related("root_page__locale")
         sites = sites.order_by("-root_page__url_path", "-is_default_site", "hostname")
         return [path for site in sites for path in _paths_of(site)]
@@ -66,50 +59,24 @@ def _paths_of(site: Site) -> list[SiteRootPath]:
     return [SiteRootPath(site.pk, root.url_path, site.root_url, root.locale.language_code) for root in roots]
 
 
+def locales() -> dict[int, Locale]:
+    """Return the languages of this installation by primary key."""
+    return {locale.pk: locale for locale in _locales.all()}
+
+
 def connect() -> None:
     """Forget the rows as soon as one of them changes."""
-    for signal in (post_save, post_delete):
-        signal.connect(_forget, sender=Site, dispatch_uid="wagtail_massage.sites")
+    _sites.connect()
+    _locales.connect()
 
 
 def _answering(hostname: str, port: str) -> Site | None:
     """Wagtail's rule: host and port, else the default site if it has this host, else the only site that has it, else
     the default site."""
-    sites = _all_sites()
+    sites: list[Site] = _sites.all()
     named = [site for site in sites if site.hostname == hostname]
     exact = [site for site in named if str(site.port) == port]
     default = [site for site in sites if site.is_default_site]
     only = named if len(named) == 1 else []
     best = [*exact, *(site for site in default if site in named), *only, *default]
     return best[0] if best else None
-
-
-def _all_sites() -> list[Site]:
-    try:
-        rows = cache.get_or_set(_KEY, _rows, SECONDS) or []
-    except Exception as error:
-        _warn(error)
-        rows = _rows()
-    return [Site.from_db(None, _FIELDS, row) for row in rows]
-
-
-def _rows() -> list[tuple[Any, ...]]:
-    return list(Site.objects.order_by("pk").values_list(*_FIELDS))
-
-
-def _warn(error: Exception) -> None:
-    kind = type(error).__name__
-    logger.warning("The cache does not answer, so sites are read from the database each time (%s).", kind)
-
-
-def _forget(**kwargs: Any) -> None:
-    """Now, for this transaction, and after it, for whoever has read the old rows meanwhile."""
-    _delete()
-    transaction.on_commit(_delete)
-
-
-def _delete() -> None:
-    try:
-        cache.delete(_KEY)
-    except Exception as error:
-        _warn(error)

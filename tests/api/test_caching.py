@@ -33,8 +33,9 @@ def cost(client: Any, url: str, **headers: str) -> tuple[int, Any]:
 
 
 def forget_answers() -> None:
-    """Empty the cache but for what Wagtail and we know of the sites, which one request in a minute reads."""
-    kept = {key: cache.get(key) for key in ("wagtail_massage:sites", "wagtail_site_root_paths")}
+    """Empty the cache but for what Wagtail and we know of sites and languages, which one request in a minute reads."""
+    names = ("wagtail_massage:sites", "wagtail_massage:locales", "wagtail_site_root_paths")
+    kept = {key: cache.get(key) for key in names}
     version = cache.get("wagtail_site_root_paths", version=2)
     cache.clear()
     for key, value in kept.items():

@@ -1,8 +1,28 @@
 """Rich text as readers get it."""
 
-import pytest
+from unittest import mock
 
-from wagtail_massage.benefits.rich_text import demote_headings, expand_html, html_to_text
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail.rich_text import get_text_for_indexing
+
+from wagtail_massage.benefits import rich_text
+from wagtail_massage.benefits.rich_text import count_words, demote_headings, expand_html, html_to_text
+
+PIECES = [
+    *"<p> </p> <b> </b> <br/> <br> <BR\t/> <hr/> <ul> </ul> <ol> </ol> <li> </li> <p/> <h2> </h2>".split(" "),
+    *(
+        '<a linktype="page" id="3">',
+        '<a href="a>b">',
+        "</a>",
+        '<img src="x" alt="y"/>',
+        "<img alt=x>",
+        "<x-y>",
+    ),
+    *("<script>", "</script>", "<textarea>", "<!-- c -->", "</ p>", "<", ">", "</", "a<b", "&", "&copy"),
+    *("word", "two words", " ", "  ", "\n", "\t \n", "\xa0", "&amp;", "&lt;b&gt;", "&#10;", "&#32;&#32;"),
+]
 
 
 class TestExpandHtml:
@@ -41,6 +61,19 @@ class TestHtmlToText:
     )
     def test_keeps_paragraphs_and_lists_apart(self, html, text):
         assert html_to_text(html) == text
+
+    @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+    def test_reads_simple_html_as_the_parser_does(self, html):
+        with mock.patch.object(rich_text, "split_tags", return_value=None):
+            parsed = html_to_text(html)
+
+        assert html_to_text(html) == parsed
+
+
+class TestCountWords:
+    @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+    def test_counts_the_words_that_wagtail_finds(self, html):
+        assert count_words(html) == len(get_text_for_indexing(html).split())
 
 
 class TestDemoteHeadings:

@@ -17,11 +17,13 @@ from wagtail.models import Site
 
 from wagtail_massage.benefits.images import FetchedImage, fetch_images
 from wagtail_massage.benefits.streams import image_ids
+from wagtail_massage.sites import locales
 from wagtail_massage.slots import comments_annotations
 from wagtail_massage.statements import A_MOMENT, AN_OFFSET, Statement, some_ids
 from wagtail_massage.visibility import paths_of, public_within
 
 from .discovery import page_models
+from .relations import has_author
 
 LARGEST_ID = 2**63 - 1
 
@@ -55,7 +57,7 @@ def find_page(mixin: Any, site: Site, page_id: int) -> Any | None:
         return None
     for model in page_models(mixin):
         if found := _one_page(model, paths_of(site)).run([timezone.now(), page_id]):
-            return found[0]
+            return _in_locales(found)[0]
     return None
 
 
@@ -124,7 +126,8 @@ def load_pages(mixin: Any, ids: Sequence[int]) -> dict[int, Any]:
     """Return the pages with these ids, with all that `fetch` and `images_of` do not fetch. One query for each type."""
     found: dict[int, Any] = {}
     for model in page_models(mixin):
-        found |= {page.pk: page for page in _pages_by_id(model, len(ids)).run(ids)}
+        pages = _in_locales(_pages_by_id(model, len(ids)).run(ids))
+        found |= {page.pk: page for page in pages}
     return found
 
 
@@ -143,6 +146,18 @@ def images_of(pages: Sequence[Any], *, bodies: bool, base_url: str) -> dict[int,
     return fetch_images(ids, base_url=base_url)
 
 
+def _in_locales(pages: list[Any]) -> list[Any]:
+    """Give pages their languages, which are known without a query."""
+    known = locales()
+    for page in pages:
+        if page.locale_id in known:
+            page.locale = known[page.locale_id]
+    return pages
+
+
 def _selected(model: Any, pages: QuerySet[Any], *, notes: bool = True) -> QuerySet[Any]:
-    joined = [name for name in model.card_select if name != "hero_image"]
-    return pages.select_related(*joined).annotate(**(comments_annotations() if notes else {}))
+    """Join what neither `fetch` nor `images_of` nor `_in_locales` brings."""
+    brought = {"hero_image", "locale", *(["author"] if has_author(model) else [])}
+    joined = [name for name in model.card_select if name not in brought]
+    selected = pages.select_related(*joined) if joined else pages
+    return selected.annotate(**(comments_annotations() if notes else {}))

@@ -34,6 +34,7 @@ _KEPT = "_massage_rows"
 _COLUMNS = ("massage_relation", "massage_owner", "massage_place", "massage_data")
 _PAGE = {"pk": "pk", "title": "title", "url_path": "url_path"}
 _LINKED = {**_PAGE, "type": "content_type_id"}
+_PERSON = {name: name for name in ("id", "name", "role", "credentials")}
 
 
 def rows(page: Any, name: str) -> list[Any]:
@@ -53,9 +54,9 @@ def fetch(
 ) -> dict[int, str | None]:
     """Fetch what the cards of `pages` need, with `whole` what their own documents need too. One query.
 
-    Afterwards `rows` answers "tags", "options", "body_areas", "contraindications", and `linked` answers "treatments",
-    "articles", "alternates". Returns the addresses of the pages whose ids are `links`, for links in rich text;
-    None for a page that is gone, nothing for one whose type makes addresses of its own.
+    Afterwards pages know their `author`, `rows` answers "tags", "options", "body_areas", "contraindications", and
+    `linked` answers "treatments", "articles", "alternates". Returns the addresses of the pages whose ids are `links`,
+    for links in rich text; None for a page that is gone, nothing for one whose type makes addresses of its own.
     """
     urls: dict[int, str | None] = dict.fromkeys(links)
     by_type: dict[type, list[Any]] = {}
@@ -65,14 +66,17 @@ def fetch(
     if not pages and not links:
         return urls
     types = tuple((model, len(some)) for model, some in by_type.items())
-    statement = _relations(types, paths_of(site), len(urls), whole=whole)
+    authors = dict.fromkeys(page.author_id for page in pages if has_author(type(page)) and page.author_id)
+    statement = _relations(types, paths_of(site), len(urls), len(authors), whole=whole)
     ordered = [page for some in by_type.values() for page in some]
     owners = {page.pk: page for page in ordered}
     keys = {page.translation_key: page for page in ordered} if whole else {}
-    values = [timezone.now(), *owners, *urls, *(page.translation_key for page in ordered)]
+    values = [timezone.now(), *owners, *urls, *authors, *(page.translation_key for page in ordered)]
     for relation, owner, _place, data in sorted(statement.run(values), key=_order):
         data = json.loads(data) if isinstance(data, str) else data
-        if relation == "links":
+        if relation == "authors":
+            _keep_author(pages, data)
+        elif relation == "links":
             _keep_url(urls, data)
         elif relation == "alternates":
             _keep_alternate(keys[UUID(data["key"])], data)
@@ -87,11 +91,15 @@ def fetch(
 
 @lru_cache(maxsize=256)
 def _relations(
-    types: tuple[tuple[Any, int], ...], roots: tuple[str, ...], links: int, *, whole: bool
+    types: tuple[tuple[Any, int], ...], roots: tuple[str, ...], links: int, authors: int, *, whole: bool
 ) -> Statement:
-    """What `fetch` asks for, for so many pages of each type: takes the moment, ids, ids of links, translation keys."""
+    """What `fetch` asks for, for so many pages of each type.
+
+    Takes the moment, the ids of pages, of those that texts link to, of authors, and translation keys.
+    """
     count = sum(size for _model, size in types)
     ids, keys, linked_pages = some_ids(count), some_uuids(count), some_ids(links, after=count)
+    people = some_ids(authors, after=count + links)
     public = public_within(roots, now=A_MOMENT)
     arms: list[QuerySet[Any]] = []
     first = 0
@@ -101,7 +109,29 @@ def _relations(
         first += size
     if links:
         arms.append(_arm("links", get_page_model().objects.filter(pk__in=linked_pages), "pk", _LINKED, "pk"))
-    return Statement(arms[0].union(*arms[1:], all=True), [A_MOMENT, *ids, *linked_pages, *keys])
+    if authors:
+        arms.append(_arm("authors", _person().objects.filter(pk__in=people), "pk", _PERSON, "pk"))
+    return Statement(arms[0].union(*arms[1:], all=True), [A_MOMENT, *ids, *linked_pages, *people, *keys])
+
+
+def has_author(model: Any) -> bool:
+    """Whether pages of this type name somebody who has written them."""
+    from .abstract import BenefitListMixin
+
+    return issubclass(model, BenefitListMixin)
+
+
+def _person() -> Any:
+    from .models import Person
+
+    return Person
+
+
+def _keep_author(pages: Sequence[Any], data: dict[str, Any]) -> None:
+    person = _person().from_db(None, list(_PERSON), [data[name] for name in _PERSON])
+    for page in pages:
+        if has_author(type(page)) and page.author_id == person.pk:
+            page.author = person
 
 
 def _keep_url(urls: dict[int, str | None], data: dict[str, Any]) -> None:

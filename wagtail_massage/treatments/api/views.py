@@ -9,13 +9,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.decorators import decorate_view
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
 from wagtail_massage import epochs
 from wagtail_massage.benefits.conf import settings as image_settings
 from wagtail_massage.caching import answer, keep_parts, public_page, version_tag
 from wagtail_massage.problem_schemas import MassageProblemDetail
 from wagtail_massage.problems import Problem, known_parameters
+from wagtail_massage.sites import locales
 from wagtail_massage.slots import comments_link
 from wagtail_massage.tags import comments_tag, list_tag, page_tag
 from wagtail_massage.visibility import find_site
@@ -174,7 +175,7 @@ def _site_version(site: Site) -> list[Any]:
 
 
 def _locale_id(language_code: str) -> int:
-    by_code = dict(Locale.objects.values_list("language_code", "pk"))
+    by_code = {locale.language_code: pk for pk, locale in locales().items()}
     if language_code not in by_code:
         detail = _("This site knows no locale “%(value)s”. It knows: %(allowed)s.")
         allowed = ", ".join(sorted(by_code))
