@@ -11,7 +11,8 @@ from wagtail_massage.benefits import rich_text
 from wagtail_massage.benefits.rich_text import count_words, demote_headings, expand_html, html_to_text
 
 PIECES = [
-    *"<p> </p> <b> </b> <br/> <br> <BR\t/> <hr/> <ul> </ul> <ol> </ol> <li> </li> <p/> <h2> </h2>".split(" "),
+    *("<p>", "</p>", "<p/>", "<b>", "</b>", "<h2>", "</h2>", "<br/>", "<br>", "<BR\t/>", "<hr/>"),
+    *("<ul>", "</ul>", "<ol>", "</ol>", "<li>", "</li>", "<blockquote>", "</blockquote>"),
     *(
         '<a linktype="page" id="3">',
         '<a href="a>b">',

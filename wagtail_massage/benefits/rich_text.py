@@ -19,6 +19,7 @@ _ORDINARY_TAG = re.compile(
     r"""(?:\s+[a-z][a-z-]*="[^"<>]*")*\s*(/?)>""",
     re.IGNORECASE,
 )
+_WITHIN_LINES = frozenset({"a", "b", "strong", "i", "em", "sup", "sub", "span", "img", "embed"})
 _ENDS_A_WORD = re.compile(r"(</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/>)", re.IGNORECASE)
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
@@ -121,13 +122,15 @@ class _TextReader(HTMLParser):
         for place in range(0, len(pieces) - 1, 4):
             text, ends, name, is_empty = pieces[place : place + 4]
             if text:
-                self.handle_data(unescape(text))
+                self.parts.append(_SPACES.sub(" ", unescape(text)))
+            if name in _WITHIN_LINES:
+                continue
             if not ends:
                 self.handle_starttag(name.lower(), [])
             if ends or is_empty:
                 self.handle_endtag(name.lower())
         if pieces[-1]:
-            self.handle_data(unescape(pieces[-1]))
+            self.parts.append(_SPACES.sub(" ", unescape(pieces[-1])))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.SILENT:
