@@ -13,7 +13,7 @@ from wagtail.rich_text import expand_db_html, get_text_for_indexing
 from .page_links import write_links
 
 _MANY_LINE_BREAKS = re.compile(r"\n{3,}")
-_SPACES = re.compile(r" [ \t\r\n\f\v]+|[\t\r\n\f\v][ \t\r\n\f\v]*")  # all but a single space, which stays
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _ORDINARY_TAG = re.compile(
     r"<(/?)(p|h[1-6]|ul|ol|li|br|hr|a|b|strong|i|em|sup|sub|span|div|blockquote|img|embed)"
     r"""(?:\s+[a-z][a-z-]*="[^"<>]*")*\s*(/?)>""",
@@ -76,7 +76,12 @@ def html_to_text(html: str) -> str:
     else:
         reader.take(pieces)
     text = "\n".join(line.strip(" \t\r\f\v") for line in "".join(reader.parts).split("\n"))
-    return _MANY_LINE_BREAKS.sub("\n\n", text).strip()
+    return (_MANY_LINE_BREAKS.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+
+
+def _collapsed(text: str) -> str:
+    """Return `text` with single spaces for what is white. Most texts have no other, which is quickly found out."""
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def split_tags(html: str) -> list[str] | None:
@@ -122,7 +127,7 @@ class _TextReader(HTMLParser):
         for place in range(0, len(pieces) - 1, 4):
             text, ends, name, is_empty = pieces[place : place + 4]
             if text:
-                self.parts.append(_SPACES.sub(" ", unescape(text)))
+                self.parts.append(_collapsed(unescape(text)))
             if name in _WITHIN_LINES:
                 continue
             if not ends:
@@ -130,7 +135,7 @@ class _TextReader(HTMLParser):
             if ends or is_empty:
                 self.handle_endtag(name.lower())
         if pieces[-1]:
-            self.parts.append(_SPACES.sub(" ", unescape(pieces[-1])))
+            self.parts.append(_collapsed(unescape(pieces[-1])))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.SILENT:
@@ -154,7 +159,7 @@ class _TextReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.parts.append(_SPACES.sub(" ", data))
+            self.parts.append(_collapsed(data))
 
     def _bullet(self) -> str:
         if not self.lists or self.lists[-1] is None:
