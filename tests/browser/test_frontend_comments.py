@@ -51,6 +51,8 @@ class TestAComment:
         visitor = visit(**look)
         visitor.goto(front + PATH)
         element = taken_over(visitor)
+        send = element.get_by_role("button", name="Send comment")
+        assert send.evaluate("(node) => getComputedStyle(node).backgroundColor") != "rgba(0, 0, 0, 0)"
         write(element, WORDS, "Ottilie Vane")
         mine = element.get_by_role("article", name="Ottilie Vane")
         mine.get_by_text("A moderator reads it before it appears on the page.").wait_for()
