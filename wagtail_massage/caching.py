@@ -6,15 +6,17 @@ unchanged (304), without being made.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import NoReverseMatch, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from . import __version__
@@ -157,3 +159,9 @@ def _write(write: Callable[[], Any]) -> None:
         write()
     except Exception as error:
         logger.warning("The cache takes nothing (%s).", type(error).__name__)
+
+
+def mounted(root_url: str, name: str, *args: Any) -> Iterator[str]:
+    """Yield the absolute address of a view for a purge; nothing where the site does not mount it."""
+    with contextlib.suppress(NoReverseMatch):
+        yield root_url + reverse(name, args=args)

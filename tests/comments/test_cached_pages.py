@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import AppConfig, apps
 from wagtail.models import Page
 
-from tests.comments.purging_backend import PURGED
 from tests.projects.blog.models import BlogPage
+from tests.purging import PURGED
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.states import Policy
-
-
-@pytest.fixture
-def purged(
-    settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
-) -> Callable[..., set[str]]:
-    """Return a function that acts, commits, and tells which paths were purged."""
-    # The app has no models, so it can be installed without setting Django up again.
-    app = AppConfig.create("wagtail.contrib.frontend_cache")
-    monkeypatch.setitem(apps.app_configs, app.label, app)
-    settings.WAGTAILFRONTENDCACHE = {
-        "recorder": {"BACKEND": "tests.comments.purging_backend.Recorder"},
-    }
-
-    def act(change: Callable[[], Any]) -> set[str]:
-        PURGED.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            change()
-            assert PURGED == [], "purged before the commit: the old page would be cached again"
-        return {url.removeprefix("http://localhost") for url in PURGED}
-
-    return act
 
 
 class TestPublicChanges:

@@ -12,9 +12,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 from django.dispatch import Signal
-from django.urls import NoReverseMatch, reverse
 
 from ..base_page import get_page_model
+from ..caching import mounted
 from . import kept_parts, signals
 
 PUBLIC_CHANGES: tuple[Signal, ...] = (
@@ -74,16 +74,9 @@ def comment_urls(page: Any, uuids: set[Any]) -> Iterator[str]:
         return
     _site_id, root_url, _path = parts
     for name in _OF_A_PAGE:
-        yield from _reversed(root_url, name, page.pk)
+        yield from mounted(root_url, name, page.pk)
     for uuid in uuids:
         for name in _OF_A_COMMENT_ON_A_PAGE:
-            yield from _reversed(root_url, name, page.pk, uuid)
+            yield from mounted(root_url, name, page.pk, uuid)
         for name in _OF_A_COMMENT:
-            yield from _reversed(root_url, name, uuid)
-
-
-def _reversed(root_url: str, name: str, *args: Any) -> Iterator[str]:
-    try:
-        yield root_url + reverse(name, args=args)
-    except NoReverseMatch:  # the site does not mount it
-        return
+            yield from mounted(root_url, name, uuid)

@@ -8,6 +8,7 @@ from wagtail.search import index
 from wagtail.signals import page_published
 
 from .. import epochs
+from . import cached_json
 from .abstract import BodyMixin
 
 
@@ -25,4 +26,5 @@ def connect() -> None:
     from .models import BodyArea, Contraindication, Person
 
     epochs.watch(BodyArea, Contraindication, Person)
+    cached_json.connect()
     page_published.connect(index_again, dispatch_uid="wagtail_massage_treatments.index_again")
