@@ -47,9 +47,10 @@ mariadb: $(DEV) ## run the comment tests on a private MariaDB, started and stopp
 fuzz: $(DEV) ## send every operation of the API 3 x 500 generated requests; SEEDS and EXAMPLES say otherwise
 	$(BIN)/python scripts/fuzz.py
 
-bench: $(DEV) ## measure speed against the floor and a peer; BENCH="--n 1000 --rounds 2", BIG=1 for a million comments
+bench: $(DEV) ## measure speed against the floor and the peers; BENCH="--n 1000 --rounds 2", PAGES="--rounds 2", BIG=1 for a million comments
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group bench
-	$(BIN)/python -m benchmarks $(BENCH)
+	$(BIN)/python -m benchmarks comments $(BENCH)
+	$(BIN)/python -m benchmarks pages $(PAGES)
 
 types: $(NODE) ## make the TypeScript types from the API's description
 	$(FRONTEND)/node_modules/.bin/openapi-typescript tests/api/openapi.json -o $(TYPES)

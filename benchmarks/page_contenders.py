@@ -102,6 +102,10 @@ class Version2(PageContender):
     def html(self, number: int) -> list[Ask]:
         return [Ask(path=f"/reasons-{number}/", mark="<section>", expected=ITEMS)]
 
+    def nothing(self) -> list[Ask]:
+        """A page that shows nothing."""
+        return [Ask(path="/nothing/", mark="Nothing", expected=1)]
+
 
 class Version3(Version2):
     name = "v3"

@@ -92,7 +92,7 @@ def _serve(stack: ExitStack, servers: dict[str, Server]) -> dict[str, PageConten
     return {rival.name: rival for rival in [*of_ours, Version2(bare), Version3(bare)]}
 
 
-def _reads(rivals: dict[str, PageContender]) -> dict[str, Turns]:
+def _reads(rivals: dict[str, Any]) -> dict[str, Turns]:
     """Return what is measured. Where it says "ever another", nothing that is kept is asked for again."""
     of_json = {name: rivals[name] for name in ("floor", "ours", "v2", "v3")}
     of_html = {name: rivals[name] for name in (Alone.name, "ours", "v2")}
@@ -107,6 +107,7 @@ def _reads(rivals: dict[str, PageContender]) -> dict[str, Turns]:
         "article as HTML": {
             name: [rival.html(number) for number in range(ARTICLES)] for name, rival in of_html.items()
         },
+        "page with nothing on it": {"v2": [rivals["v2"].nothing()]},
         "20 articles, ever others": {
             name: [rival.listed(start) for start in STARTS] for name, rival in of_json.items()
         },

@@ -14,7 +14,9 @@ from benchmarks.bare.settings import NAME
 
 def seed() -> dict[str, Any]:
     """Return {"pages": ids}."""
-    from benchmarks.bare.models import ArticlePage
+    from wagtail.models import Site
+
+    from benchmarks.bare.models import ArticlePage, EmptyPage
 
     call_command("migrate", verbosity=0)
     images = publishing.make_images()
@@ -24,6 +26,7 @@ def seed() -> dict[str, Any]:
     def make(article: articles.Article) -> ArticlePage:
         return ArticlePage(introduction=article.introduction, body=_body(article, images))
 
+    Site.objects.get().root_page.add_child(instance=EmptyPage(title="Nothing", slug="nothing"))
     return {"pages": publishing.publish(make)}
 
 
