@@ -16,10 +16,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-# No row, no moment and no part of a list is ever called so.
+# No constant of a query is ever called so. Ids fit into 32 bits: Django answers nothing for those that do not.
 A_MOMENT = datetime(1903, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 AN_OFFSET = 2**61 + 1
-_SOME_ID = 2**62
+_SOME_ID = 2_147_000_000
 _SOME_UUID = 2**100
 
 

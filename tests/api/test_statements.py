@@ -1,0 +1,64 @@
+"""Queries whose SQL is made once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+
+from wagtail_massage.statements import A_MOMENT, AN_OFFSET, Statement, some_ids, some_uuids
+
+pytestmark = pytest.mark.django_db
+
+
+class TestStatement:
+    def test_gives_what_the_queryset_gives_with_the_values(self, spa: Any) -> None:
+        first, second, third = (spa.article() for _number in range(3))
+        ids = some_ids(2)
+        statement = Statement(Page.objects.filter(pk__in=ids).select_related("locale").order_by("pk"), ids)
+
+        assert [page.pk for page in statement.run([first.pk, third.pk])] == [first.pk, third.pk]
+        with CaptureQueriesContext(connection) as queries:
+            [found] = statement.run([second.pk, second.pk])
+            assert (found.title, found.locale.language_code) == (second.title, "en")
+        assert len(queries) == 1
+
+    def test_takes_moments_and_uuids(self, spa: Any) -> None:
+        article, published_at = spa.article(), timezone.now() - timedelta(days=1)
+        Page.objects.filter(pk=article.pk).update(first_published_at=published_at)
+        [key] = some_uuids(1)
+        pages = Page.objects.filter(translation_key=key, first_published_at__lt=A_MOMENT)
+        statement = Statement(pages.values_list("pk", flat=True), [key, A_MOMENT])
+
+        assert statement.run([article.translation_key, timezone.now()]) == [article.pk]
+        assert statement.run([article.translation_key, published_at]) == []
+
+    def test_begins_anywhere_in_a_list(self, spa: Any) -> None:
+        ids = [spa.article().pk for _number in range(4)]
+        listed = Page.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+        statement = Statement(listed[AN_OFFSET : AN_OFFSET + 2], [AN_OFFSET])
+
+        assert [statement.run([start]) for start in (0, 1, 3, 9)] == [ids[:2], ids[1:3], ids[3:], []]
+
+    def test_asks_nothing_where_there_can_be_nothing(self) -> None:
+        statement = Statement(Page.objects.filter(pk__in=[]))
+
+        with CaptureQueriesContext(connection) as queries:
+            assert statement.run() == []
+        assert len(queries) == 0
+
+    def test_leaves_the_parts_of_another_run_alone(self, spa: Any) -> None:
+        articles = [spa.article() for _number in range(2)]
+        [pk] = some_ids(1)
+        statement = Statement(Page.objects.filter(pk=pk), [pk])
+
+        found = [statement.run([article.pk])[0] for article in articles]
+
+        assert [page.title for page in found] == [article.title for article in articles]
+        found[0].title = "Another"
+        assert statement.run([articles[0].pk])[0].title == articles[0].title
