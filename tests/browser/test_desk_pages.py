@@ -82,11 +82,11 @@ LOOKS = [("desktop", False), ("desktop", True), ("phone", False), ("phone", True
 
 
 OUTSIDE = """
-    [...document.querySelectorAll("[class*=massage-]")].filter((part) => {
+    [...document.querySelectorAll("[class*=massage-], main select")].filter((part) => {
         const box = part.getBoundingClientRect();
         const scrolls = part.closest(".massage-lanes ul");
         return box.width && !scrolls && (box.left < -1 || box.right > window.innerWidth + 1);
-    }).map((part) => part.className)
+    }).map((part) => part.className || part.name)
 """
 
 

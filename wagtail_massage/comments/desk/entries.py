@@ -34,6 +34,9 @@ class EntryForm(WagtailAdminModelForm):
             NON_FIELD_ERRORS: {"unique_together": gettext_lazy("This entry is on the list already.")}
         }
 
+    class Media:
+        css = {"all": ["wagtail_massage_comments/admin/forms.css"]}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind, value, expires_at = (cleaned.get(name) for name in ("kind", "value", "expires_at"))

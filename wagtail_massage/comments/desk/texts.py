@@ -39,6 +39,9 @@ class TextForm(WagtailAdminModelForm):
         model = DeskText
         fields = ["kind", "locale", "title", "body"]
 
+    class Media:
+        css = {"all": ["wagtail_massage_comments/admin/forms.css"]}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages = get_content_languages()
