@@ -75,7 +75,8 @@ def build(target: Path, *, offline: bool = False) -> None:
         options += [f"--mangle-props=^({private})$", f"--outfile={name}/bundle.js"]
         subprocess.run([*command, copy / "massage-comments.js", *options], check=True, cwd=name)
         # esbuild joins and lowers; terser takes three hundred bytes more out of it.
-        squeeze = ["--module", "--mangle", "--compress", "passes=5,ecma=2020,unsafe_arrows,unsafe_methods", "--ecma", "2020"]
+        compress = "passes=5,ecma=2020,unsafe_arrows,unsafe_methods"
+        squeeze = ["--module", "--mangle", "--compress", compress, "--ecma", "2020"]
         squeeze += ["--format", f"preamble='{banner()}'", "--output", target]
         subprocess.run([*run, "terser", f"{name}/bundle.js", *squeeze], check=True, cwd=name)
 

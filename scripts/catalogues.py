@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import polib
+import wagtail
 
 PACKAGE = Path(__file__).resolve().parent.parent / "wagtail_massage"
 LANGUAGES = ["en", "de"]
@@ -112,7 +113,22 @@ def faults() -> list[str]:
             ["msgfmt", "--check", "-o", os.devnull, path], capture_output=True, text=True
         )
         found += checked.stderr.splitlines() if checked.returncode else []
+        found += overriding(language)
     return found
+
+
+def overriding(language: str) -> list[str]:
+    """Return what would change Wagtail's own words: a site puts us before Wagtail, so ours are used for both."""
+    theirs: dict[tuple[str | None, str], set[str]] = {}
+    for folder in wagtail.__path__:
+        for path in Path(folder).glob(f"**/locale/{language}/LC_MESSAGES/django.mo"):
+            for entry in polib.mofile(str(path)):
+                theirs.setdefault((entry.msgctxt, entry.msgid), set()).add(entry.msgstr)
+    return [
+        f"{language}: {entry.msgid!r} is {' or '.join(sorted(known))} in Wagtail; say the same, or give it a context."
+        for entry in read(catalogue(language))
+        if entry.msgstr and (known := theirs.get((entry.msgctxt, entry.msgid))) and entry.msgstr not in known
+    ]
 
 
 def main() -> int:

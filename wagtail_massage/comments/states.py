@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -47,7 +48,7 @@ class AuthorKind(models.TextChoices):
 
 
 class Badge(models.TextChoices):
-    NONE = "", _("None")
+    NONE = "", pgettext_lazy("badge", "None")
     STAFF = "STAFF", _("Team")
 
 
@@ -55,7 +56,7 @@ class ActorKind(models.TextChoices):
     HUMAN = "HUMAN", _("Moderator")
     RULE = "RULE", _("Rule")
     AUTHOR = "AUTHOR", _("Author")
-    TASK = "TASK", _("Task")
+    TASK = "TASK", pgettext_lazy("who acted", "Task")
 
 
 class Policy(models.TextChoices):

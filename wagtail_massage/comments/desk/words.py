@@ -135,11 +135,11 @@ CHECKS: dict[str, Words] = {
 }
 
 REASONS: dict[str, Words] = {
-    "health_question": _("Somebody asks about the own health."),
+    "health_question": _("Somebody asks about their own health."),
     "health_disclosure": _("It says something about a person's health."),
     "health_advice": _("It asks for advice."),
     "health_red_flag": _("It names what can be dangerous."),
-    "unknown_language": _("It is in a language that health questions cannot be found in."),
+    "unknown_language": _("Health questions are not recognised in its language."),
     "too_short": _("The text is very short."),
     "mark_run": _("The text piles up accents that can break a page."),
     "many_links": _("There are more links than usual."),
@@ -159,7 +159,7 @@ REASONS: dict[str, Words] = {
     "duplicate": _("The same text was posted a short time before."),
     "check_failed": _("The check broke, so nobody knows. Please read with care."),
     "check_waiting": _("The service that was asked has not answered yet."),
-    "not_asked": _("It was not asked."),
+    "not_asked": _("The service was not asked."),
     "akismet_spam": _("The service takes it for spam."),
     "akismet_discard": _("The service takes it for the worst kind of spam."),
 }
