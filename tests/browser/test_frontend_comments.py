@@ -8,7 +8,9 @@ import pytest
 
 from tests.browser.element import eventually, focused, taken_over
 from tests.browser.frontend import SIZES, read
+from tests.browser.test_hostile import OWN, of_the_shared_corpus, readable
 from tests.comments.desk import desk_url, make_user
+from tests.security.test_markup import HOME_MADE
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.states import Status
 from wagtail_massage.testing.comments import VisitorCommentFactory
@@ -120,3 +122,39 @@ class TestAHealthQuestion:
         for origin in (front, live_server.url):
             html = read(origin + PATH)[1]
             assert "Tamsin" not in html and "knee" not in html and "doctor first" not in html
+
+
+class TestHostileTexts:
+    @pytest.mark.parametrize("source", ["own", "shared"])
+    def test_run_nowhere_even_without_the_policy(self, front, article, visit, settings, source):
+        settings.WAGTAIL_MASSAGE_COMMENTS_PAGE_SIZE = 200
+        texts = readable([*OWN, *HOME_MADE] if source == "own" else of_the_shared_corpus())
+        for text in texts:
+            VisitorCommentFactory(page=article, body=text, author_name=text[:80])
+        visitor = visit(java_script_enabled=True)
+        visitor.add_init_script(
+            "window.ran = []; for (const name of ['alert', 'prompt', 'confirm', 'print'])"
+            " window[name] = (text) => void ran.push(`${name} ${text}`);"
+        )
+
+        def without_policy(route: Any) -> None:
+            answer = route.fetch()
+            headers = {
+                name: value for name, value in answer.headers.items() if name != "content-security-policy"
+            }
+            route.fulfill(response=answer, headers=headers)
+
+        visitor.route(f"{front}{PATH}", without_policy)
+        visitor.route("**/massage-comments.js", lambda route: route.abort())  # the list that Node writes
+        visitor.goto(front + PATH)
+        visitor.wait_for_timeout(500)
+        assert visitor.locator("article.comment").count() == len(texts)
+        assert visitor.evaluate("[ran, window.__hit]") == [[], None]
+        inside = (
+            "[...document.querySelectorAll('article.comment > :not(header)')].map((node) => node.localName)"
+        )
+        assert set(visitor.evaluate(inside)) == {"p"}
+        links = visitor.evaluate(
+            "[...document.querySelectorAll('article.comment a')].map((node) => node.href)"
+        )
+        assert all(link.startswith(("http://", "https://")) for link in links)
