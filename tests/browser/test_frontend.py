@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from wagtail_factories import ImageFactory
 
 from tests.browser.element import eventually
 from tests.browser.frontend import SIZES, read
@@ -12,6 +13,13 @@ from tests.spa import Spa
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.states import Status
+
+# How far what stands on the page was moved by what came later, as browsers measure it.
+WATCH_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { shift += entry.value; }))
+  .observe({ type: "layout-shift", buffered: true });
+"""
 
 
 def check_the_title(desk: Any, article: Any) -> None:
@@ -108,8 +116,10 @@ class TestLooks:
     def test_are_readable_for_everybody(
         self, front: str, article: Any, spa: Spa, visit: Any, axe: Any, screenshot: Any, size: Any, dark: bool
     ) -> None:
-        treatment = spa.treatment(title="Foot bath", slug="foot-bath")
+        picture = ImageFactory(title="A bowl", file__width=1200, file__height=800)
+        treatment = spa.treatment(title="Foot bath", slug="foot-bath", hero_image=picture)
         browser = visit(size=size, dark=dark)
+        browser.add_init_script(WATCH_SHIFTS)
         for name, path in (
             ("index", "/"),
             ("article", "/journal/stove/"),
@@ -118,4 +128,7 @@ class TestLooks:
             browser.goto(front + path)
             assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
             axe(browser)
+            browser.evaluate("scrollTo(0, document.body.scrollHeight)")
+            eventually(lambda: browser.evaluate("[...document.images].every((image) => image.complete)"))
+            assert browser.evaluate("shift") == 0, name
             screenshot(browser, f"front-{name}-{size[0]}-{'dark' if dark else 'light'}")
