@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..base_page import get_page_model
+from ..statements import A_MOMENT, Statement, some_ids
 from ..visibility import paths_of, public_within
 from .models import CommentThread
 from .policies import nearest_choice
-
-# Values that stand in the SQL for those of each run; no page and no moment is ever called so.
-_SOME_ID = 2**62
-_SOME_TIME = datetime(1903, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 
 _NO_THREAD = {"count": 0, "version": 0, "pinned": None}
 
@@ -39,23 +33,16 @@ def readable_pages(page_ids: Collection[int], *, site: Site) -> list[Any]:
     roots = paths_of(site)
     if not page_ids or not roots:
         return []
-    sql, params = _compile(roots, len(page_ids), connection.vendor)
-    values: dict[Any, Any] = dict(enumerate(page_ids, _SOME_ID))
-    adapt = connection.ops.adapt_datetimefield_value
-    values[adapt(_SOME_TIME)] = adapt(timezone.now())
-    pages = get_page_model().objects.raw(sql, [values.get(param, param) for param in params])
+    pages = _readable(roots, len(page_ids)).run([timezone.now(), *page_ids])
     return [as_readable(page) for page in pages]
 
 
 @lru_cache(maxsize=512)
-def _compile(roots: tuple[str, ...], size: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL and its parameters, `_SOME_ID` and those after it in the place of `size` page ids."""
-    pages = _query(roots).filter(pk__in=list(range(_SOME_ID, _SOME_ID + size)))
-    return pages.query.sql_with_params()
-
-
-def _query(roots: tuple[str, ...]) -> QuerySet[Any]:
-    return public_within(roots, now=_SOME_TIME).annotate(**page_annotations())
+def _readable(roots: tuple[str, ...], size: int) -> Statement:
+    """So many pages: takes the moment and their ids."""
+    ids = some_ids(size)
+    pages = public_within(roots, now=A_MOMENT).annotate(**page_annotations())
+    return Statement(pages.filter(pk__in=ids), [A_MOMENT, *ids])
 
 
 def page_annotations() -> dict[str, Any]:
