@@ -34,19 +34,22 @@ class KeptRows:
     def all(self) -> list[Any]:
         """Return the rows."""
         try:
-            rows = cache.get_or_set(self._key, self._read, SECONDS) or []
+            kept = cache.get_or_set(self._key, self._read, SECONDS)
         except Exception as error:  # whatever a cache backend raises
             self._warn(error)
-            rows = self._read()
-        return [self.model.from_db(None, self._fields, row) for row in rows]
+            kept = self._read()
+        fields, rows = kept or self._read()
+        if fields != self._fields:  # kept by the code before an upgrade, or after it
+            fields, rows = self._read()
+        return [self.model.from_db(None, fields, row) for row in rows]
 
     def connect(self) -> None:
         """Forget the rows as soon as one of them changes."""
         for signal in (post_save, post_delete):
             signal.connect(self._forget, sender=self.model, dispatch_uid=self._key)
 
-    def _read(self) -> list[tuple[Any, ...]]:
-        return list(self.model._default_manager.order_by("pk").values_list(*self._fields))
+    def _read(self) -> tuple[list[str], list[tuple[Any, ...]]]:
+        return self._fields, list(self.model._default_manager.order_by("pk").values_list(*self._fields))
 
     def _forget(self, **kwargs: Any) -> None:
         """Now, for this transaction, and after it, for whoever has read the old rows meanwhile."""

@@ -11,16 +11,23 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-# No constant of a query is ever called so. Ids fit into 32 bits: Django answers nothing for those that do not.
-A_MOMENT = datetime(1903, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+# No row, no moment and no part of a list is ever called so.
 AN_OFFSET = 2**61 + 1
-_SOME_ID = 2_147_000_000
+_SOME_ID = 2**62
 _SOME_UUID = 2**100
+_CONVERTERS = "_massage_converters"
+
+
+def a_moment() -> datetime:
+    """Return the stand-in for a moment."""
+    return datetime(1903, 2, 3, 4, 5, 6, 789, tzinfo=UTC if settings.USE_TZ else None)
 
 
 def some_ids(count: int, *, after: int = 0) -> list[int]:
@@ -34,7 +41,7 @@ def some_uuids(count: int) -> list[UUID]:
 
 
 class Statement:
-    """A queryset that may be run many times, in any thread.
+    """A queryset that may be run many times, in any thread and in any database.
 
     Args:
         queryset: what is asked, with stand-ins; it may begin at `AN_OFFSET`.
@@ -42,9 +49,29 @@ class Statement:
     """
 
     def __init__(self, queryset: QuerySet[Any], stand_ins: Collection[Any] = ()) -> None:
-        self._queryset, self._alias = queryset.all(), queryset.db
-        self._found_converters: Any = None
-        self._compiler: Any = self._queryset.query.get_compiler(self._alias)
+        self._queryset, self._stand_ins = queryset.all(), list(stand_ins)
+        self._made: dict[str, _Made] = {}
+
+    def run(self, values: Sequence[Any] = ()) -> list[Any]:
+        """Return what the queryset gives with `values` in the places of the stand-ins."""
+        found = self._queryset.all()
+        alias = found.db  # which a router may choose anew each time
+        if alias not in self._made:
+            self._made[alias] = _Made(found.using(alias), self._stand_ins)
+        compiler = self._made[alias].compiler(values)
+        if compiler is None:
+            return []
+        found = found.using(alias)
+        found.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        return list(found)
+
+
+class _Made:
+    """The SQL of a queryset for one database. It keeps no connection: those belong to threads, which end."""
+
+    def __init__(self, queryset: QuerySet[Any], stand_ins: list[Any]) -> None:
+        self._alias = queryset.db
+        self._compiler: Any = queryset.query.get_compiler(self._alias)
         try:
             sql, params = self._compiler.as_sql()
         except EmptyResultSet:
@@ -53,6 +80,7 @@ class Statement:
         if AN_OFFSET in stand_ins:  # which Django writes into the SQL
             written = f"OFFSET {AN_OFFSET}"
             sql, params = sql.replace(written, "OFFSET %s"), (*params, AN_OFFSET)
+        self._compiler.connection = None
         self._sql, self._params = sql, list(params)
         numbers = {self._stored(value): number for number, value in enumerate(stand_ins)}
         self._places = [
@@ -61,26 +89,25 @@ class Statement:
             if isinstance(param, int | str | datetime | UUID) and param in numbers
         ]
 
-    def run(self, values: Sequence[Any] = ()) -> list[Any]:
-        """Return what the queryset gives with `values` in the places of the stand-ins."""
+    def compiler(self, values: Sequence[Any]) -> Any:
+        """Return what runs the SQL with `values`, in this thread; None where no row can be found."""
         if self._compiler is None:
-            return []
+            return None
         params = list(self._params)
         for place, number in self._places:
             params[place] = self._stored(values[number])
         compiler = copy.copy(self._compiler)
         compiler.connection = connections[self._alias]
         compiler.as_sql = lambda *args, **kwargs: (self._sql, tuple(params))
-        compiler.get_converters = self._converters
-        found = self._queryset.all()
-        found.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
-        return list(found)
+        compiler.get_converters = lambda expressions: self._converters(compiler, expressions)
+        return compiler
 
-    def _converters(self, expressions: Any) -> Any:
-        """Find out once how columns become values: they are the same at each run."""
-        if self._found_converters is None:
-            self._found_converters = self._compiler.get_converters(expressions)
-        return self._found_converters
+    def _converters(self, compiler: Any, expressions: Any) -> Any:
+        """Find out once for each connection how columns become values: they are the same at each run."""
+        known = compiler.connection.__dict__.setdefault(_CONVERTERS, WeakKeyDictionary())
+        if self not in known:
+            known[self] = type(compiler).get_converters(compiler, expressions)
+        return known[self]
 
     def _stored(self, value: Any) -> Any:
         connection = connections[self._alias]

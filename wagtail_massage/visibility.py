@@ -35,6 +35,7 @@ def find_site(request: HttpRequest, host: str | None = None) -> Site:
     site = site_of(request) if host is None else site_named(host)
     if site is None:
         raise UnknownSite(host or request.get_host())
+    request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail looks when it makes addresses
     return site
 
 

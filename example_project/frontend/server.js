@@ -49,6 +49,7 @@ const PREVIEW_POLICY = [
   `font-src ${CMS}`,
   `img-src 'self' data: ${CMS}`,
   `connect-src 'self' ${CMS}`,
+  "form-action 'none'",
   `frame-ancestors 'self' ${CMS}`,
   "base-uri 'none'",
 ].join("; ");

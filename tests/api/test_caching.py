@@ -10,9 +10,10 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from wagtail_massage.testing.treatments import BodyAreaFactory, ContraindicationFactory, article_body
+from wagtail_massage.treatments.api import views
 
 API = "/api/massage/v1"
 pytestmark = pytest.mark.django_db
@@ -287,3 +288,24 @@ class TestComments:
         url = f"{API}/pages/{article.pk}/comments/"
         etag = client.get(url)["ETag"]
         assert cost(client, url, if_none_match=etag)[0] == 1
+
+
+class TestARace:
+    def test_keeps_no_old_page_under_a_new_version(self, spa, client, monkeypatch):
+        """Somebody saves the page, without publishing a revision, while a request has read it already."""
+        article = spa.article(title="Old")
+        find_page = views.find_page
+
+        def slowly(*args: Any) -> Any:
+            found = find_page(*args)
+            other = Page.objects.get(pk=article.pk)
+            other.title = "New"
+            other.save()
+            return found
+
+        url = f"{API}/benefit-lists/{article.pk}/"
+        with monkeypatch.context() as patch:
+            patch.setattr(views, "find_page", slowly)
+            first = client.get(url)
+        assert client.get(url).json()["title"] == "New"
+        assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 200

@@ -208,6 +208,30 @@ class TestBenefitListDetail:
         assert answer["treatments"] == [link_to(legs)]
         assert answer["author"]["role"] == "Massage therapist"
 
+    def test_names_its_treatments_in_the_order_of_entry_where_nobody_has_set_one(self, spa, client):
+        treatments = [spa.treatment(title=title) for title in ("Zest", "Mud", "Amber")]
+        article = spa.article(treatments=treatments)
+        article.subjects.model.objects.update(sort_order=None)
+
+        answer = client.get(f"{API}/benefit-lists/{article.pk}/").json()
+
+        assert [link["title"] for link in answer["treatments"]] == ["Zest", "Mud", "Amber"]
+
+    @pytest.mark.parametrize("number", [0, 2**62, 2**63, 10**25])
+    def test_leaves_out_links_to_pages_that_cannot_be(self, spa, client, number):
+        text = f'<p><a linktype="page" id="{number}">x</a></p>'
+        article = spa.article(body=[{"type": "text", "value": {"rich_text": text}}])
+
+        [block] = client.get(f"{API}/benefit-lists/{article.pk}/").json()["body"]
+
+        assert block["value"]["html"] == "<p><a>x</a></p>"
+
+    def test_reads_the_bare_id_that_an_image_chooser_has_stored(self, spa, client):
+        picture = wagtail_factories.ImageFactory()
+        article = spa.article(body=[{"type": "image", "value": {"image": picture.pk, "caption": "c"}}])
+
+        assert client.get(f"{API}/benefit-lists/{article.pk}/").status_code == 200
+
     def test_says_when_title_and_list_differ(self, spa, client):
         article = spa.article(title="Five reasons to lie down")
 

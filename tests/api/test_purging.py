@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from urllib.parse import quote
+
+import pytest
+from wagtail.models import PageViewRestriction
+
 API = "/api/massage/v1"
 
 
@@ -42,6 +48,31 @@ class TestAPage:
 
     def test_of_another_type_is_found_by_its_path(self, spa, purged):
         assert purged(lambda: spa.journal.save_revision().publish()) >= route("/journal/")
+
+    @pytest.mark.parametrize("safe", ["/", ""])
+    def test_with_letters_of_any_script_is_forgotten_as_it_is_asked_for(self, spa, purged, client, safe):
+        article = spa.article(slug="détente")
+        asked = f"{API}/route/?path={quote('/journal/détente/', safe=safe)}"
+        assert client.get(asked).status_code == 200
+        assert asked in purged(lambda: article.save_revision().publish())
+
+    def test_below_a_section_with_another_slug_is_forgotten_at_both_paths(self, spa, purged):
+        spa.article(slug="stove")
+        spa.journal.slug = "notes"
+        paths = purged(lambda: spa.journal.save_revision().publish())
+        assert paths >= route("/journal/stove/") | route("/notes/stove/")
+
+    def test_that_is_hidden_or_below_one_that_is_is_forgotten(self, spa, purged):
+        article = spa.article(slug="stove")
+        for page in (article, spa.journal):
+            hide = partial(PageViewRestriction.objects.create, page=page, restriction_type="login")
+            assert purged(hide) >= {f"{API}/benefit-lists/{article.pk}/", *route("/journal/stove/")}
+
+    def test_is_published_while_the_cache_is_away(self, spa, purged, settings):
+        article = spa.article(slug="stove")
+        broken = {"BACKEND": "tests.comments.broken_cache.BrokenCache"}
+        settings.CACHES = {**settings.CACHES, "default": broken}
+        assert f"{API}/benefit-lists/{article.pk}/" in purged(lambda: article.save_revision().publish())
 
 
 class TestADraft:

@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from wagtail.models.sites import get_site_for_hostname
 
 from tests.projects.blog.models import BlogPage
+from tests.spa import Spa
 from wagtail_massage.sites import root_paths
 from wagtail_massage.visibility import UnknownSite, find_site
 
@@ -54,6 +55,45 @@ class TestTheSiteOfARequest(TestCase):
             for port in PORTS:
                 assert found(host, port) == expected(host, port), (host, port)
         cache.clear()  # which a rolled back example does not do
+
+
+@pytest.mark.django_db
+class TestASiteThatIsNamed:
+    """A headless installation often has two: the front end's host, and that of the CMS."""
+
+    API = "/api/massage/v1"
+
+    @pytest.mark.parametrize(("root", "path"), [("home", "/journal/stove/"), ("journal", "/stove/")])
+    def test_gives_the_addresses_whoever_asks_and_whoever_asked_before(
+        self, client: Client, root: str, path: str
+    ) -> None:
+        spa = Spa()
+        Site.objects.create(hostname="www.example", port=443, root_page=getattr(spa, root))
+        article = spa.article(slug="stove")
+        address = f"https://www.example{path}"
+        for host in ("localhost", "www.example:443"):
+            ask = {
+                "headers": {"host": host},
+                "secure": host != "localhost",
+                "query_params": {"site": "www.example:443"},
+            }
+            item = client.get(f"{self.API}/benefit-lists/{article.pk}/", **ask).json()
+            [card] = client.get(f"{self.API}/benefit-lists/", **ask).json()["items"]
+            assert [item["html_url"], card["html_url"], item["path"]] == [address, address, path]
+        cache.clear()
+        named = f"?site=www.example:443&path={path}"
+        assert client.get(f"{self.API}/route/{named}").json()["page"]["id"] == article.pk
+        sitemap = client.get(f"{self.API}/sitemap/?site=www.example:443").json()["items"]
+        assert address in [entry["html_url"] for entry in sitemap]
+
+
+@pytest.mark.django_db
+class TestKeptRows:
+    def test_of_before_an_upgrade_are_read_anew(self) -> None:
+        find_site(request_to("localhost"))
+        fields, rows = cache.get("wagtail_massage:sites")
+        cache.set("wagtail_massage:sites", (fields[:-1], [row[:-1] for row in rows]))
+        assert find_site(request_to("localhost")).hostname == "localhost"
 
 
 @pytest.mark.django_db

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+import weakref
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
-from wagtail_massage.statements import A_MOMENT, AN_OFFSET, Statement, some_ids, some_uuids
+from wagtail_massage.statements import AN_OFFSET, Statement, a_moment, some_ids, some_uuids
+from wagtail_massage.treatments import loading, relations
 
 pytestmark = pytest.mark.django_db
+
+
+class Router:
+    alias = "default"
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        return self.alias
 
 
 class TestStatement:
@@ -32,8 +43,8 @@ class TestStatement:
         article, published_at = spa.article(), timezone.now() - timedelta(days=1)
         Page.objects.filter(pk=article.pk).update(first_published_at=published_at)
         [key] = some_uuids(1)
-        pages = Page.objects.filter(translation_key=key, first_published_at__lt=A_MOMENT)
-        statement = Statement(pages.values_list("pk", flat=True), [key, A_MOMENT])
+        pages = Page.objects.filter(translation_key=key, first_published_at__lt=a_moment())
+        statement = Statement(pages.values_list("pk", flat=True), [key, a_moment()])
 
         assert statement.run([article.translation_key, timezone.now()]) == [article.pk]
         assert statement.run([article.translation_key, published_at]) == []
@@ -62,3 +73,46 @@ class TestStatement:
         assert [page.title for page in found] == [article.title for article in articles]
         found[0].title = "Another"
         assert statement.run([articles[0].pk])[0].title == articles[0].title
+
+    def test_asks_the_router_at_each_run(
+        self, spa: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        replica = {**connections.databases["default"], "NAME": "file:replica?mode=memory"}
+        monkeypatch.setitem(connections.databases, "replica", replica)
+        settings.DATABASE_ROUTERS = ["tests.api.test_statements.Router"]
+        [pk] = some_ids(1)
+        statement = Statement(Page.objects.filter(pk=pk), [pk])
+
+        assert statement.run([spa.home.pk])[0]._state.db == "default"
+        monkeypatch.setattr(Router, "alias", "replica")
+        with pytest.raises(AssertionError, match="replica"):  # the tests open the other one to nobody
+            statement.run([spa.home.pk])
+
+    def test_keeps_no_connection_of_a_thread_that_has_ended(self) -> None:
+        [pk] = some_ids(1)
+        made: list[Any] = []
+
+        def make() -> None:
+            statement = Statement(Locale.objects.filter(pk=pk), [pk])
+            statement.run([1])
+            made.extend([statement, weakref.ref(connections["default"])])
+            connections["default"].close()
+
+        thread = threading.Thread(target=make)
+        thread.start()
+        thread.join()
+        del thread
+        gc.collect()
+        assert made[1]() is None
+
+    def test_knows_moments_without_time_zones(self, spa: Any, client: Any, settings: Any) -> None:
+        settings.USE_TZ = False
+        article = spa.article()
+        for kept in (loading._one_page, loading._part_of_list, relations._relations):
+            kept.cache_clear()
+        try:
+            assert client.get(f"/api/massage/v1/benefit-lists/{article.pk}/").status_code == 200
+            assert client.get("/api/massage/v1/benefit-lists/").status_code == 200
+        finally:
+            for kept in (loading._one_page, loading._part_of_list, relations._relations):
+                kept.cache_clear()

@@ -69,6 +69,10 @@ class TestTheUserBar:
         assert options(configuration(user_bar(home))) == {"fits": True}
         assert options(configuration(user_bar(None))) == {"fits": True}
 
+    def test_has_nothing_to_say_of_what_is_no_page(self, home):
+        assert options(configuration(user_bar(home.locale))) == {"fits": True}
+        assert options(configuration(user_bar(object()))) == {"fits": True}
+
 
 @pytest.mark.contract
 class TestTheEditor:
@@ -118,7 +122,22 @@ def use_strict(request: Any, items: list[Any], page: Any) -> None:
     ]
 
 
+class Plain(ContentCheckerItem):
+    """A site's checker that is made in its own way."""
+
+    def __init__(self) -> None:
+        super().__init__(in_editor=False)
+
+
+def use_plain(request: Any, items: list[Any], page: Any) -> None:
+    items[:] = [Plain() if isinstance(item, ContentCheckerItem) else item for item in items]
+
+
 class TestAnotherChecker:
+    def test_is_not_made_a_second_time(self, page):
+        with hooks.register_temporarily("construct_wagtail_userbar", use_plain):
+            assert options(configuration(user_bar(page))) == {"fits": False}
+
     def test_keeps_its_state_its_rules_its_script_and_its_origins(self, page, settings):
         settings.WAGTAIL_MASSAGE_API_PREVIEW_URL = "https://www.example.com/preview"
         with hooks.register_temporarily("construct_wagtail_userbar", use_strict):

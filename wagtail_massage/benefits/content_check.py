@@ -7,6 +7,7 @@ server compares title and lists of the very draft that is previewed and tells th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.templatetags.wagtailadmin_tags import build_absolute_url
 from wagtail.admin.userbar import AccessibilityItem, ContentCheckerItem
 from wagtail.admin.utils import get_admin_base_url
+from wagtail.models import AbstractPage
 
 from wagtail_massage.conf import api_settings
 
@@ -83,7 +85,7 @@ class TitleCountMixin:
 
 def add_title_check(request: HttpRequest | None, items: list[Any], page: Any) -> None:
     """Put our rule into the content checker among `items` of a user bar, whose class may be a site's own."""
-    mismatch = mismatch_of(page) if page is not None else None
+    mismatch = mismatch_of(page) if isinstance(page, AbstractPage) else None
     items[:] = [
         _with_title_check(item, request, mismatch) if isinstance(item, ContentCheckerItem) else item
         for item in items
@@ -92,10 +94,16 @@ def add_title_check(request: HttpRequest | None, items: list[Any], page: Any) ->
 
 def _with_title_check(item: Any, request: HttpRequest | None, mismatch: TitleMismatch | None) -> Any:
     # To derive from Wagtail's old name of its class is deprecated; it adds nothing to the new one.
-    base = ContentCheckerItem if type(item) is AccessibilityItem else type(item)
-    checked = type(base.__name__, (TitleCountMixin, base), {})(in_editor=item.in_editor)
+    base: type = ContentCheckerItem if type(item) is AccessibilityItem else type(item)
+    checked_class = _checked_class(base)
+    checked = checked_class.__new__(checked_class)  # what the item was made with, nobody but its maker knows
     checked.__dict__ = {**item.__dict__, "request": request, "mismatch": mismatch}
     return checked
+
+
+@cache
+def _checked_class(base: type) -> Any:
+    return type(base.__name__, (TitleCountMixin, base), {})
 
 
 def _admin_origins(request: HttpRequest | None) -> list[str]:

@@ -21,6 +21,8 @@ from ..base_page import get_page_model
 from .stored import walk_stored
 
 _MADE_OF = ("get_url_parts", "get_url", "url", "localized")
+DIGITS_OF_AN_ID = 18  # a longer number is no page's id, and asking some databases for it is a fault
+NOBODY = 0
 _PAGE_LINK = re.compile(r'linktype="page"')
 
 
@@ -37,14 +39,14 @@ def linked_ids(streams: Iterable[Any], texts: Iterable[str] = ()) -> set[int]:
 
 def write_links(text: str, urls: Mapping[int, str | None]) -> str:
     """Return stored rich text with those links to pages written that `urls` knows; None is a page that is gone."""
-    if not urls or not _PAGE_LINK.search(text):
+    if not _PAGE_LINK.search(text):
         return text
 
     def written(match: re.Match[str]) -> str:
         pk = _linked_id(match)
-        if pk is None or pk not in urls:
+        if pk is None or (pk != NOBODY and pk not in urls):
             return match[0]
-        url = urls[pk]
+        url = urls.get(pk)
         return "<a>" if url is None else f'<a href="{escape(url)}">'
 
     return FIND_A_TAG.sub(written, text)
@@ -73,4 +75,6 @@ def _rich_texts(streams: Iterable[Any]) -> Iterable[str]:
 def _linked_id(match: re.Match[str]) -> int | None:
     attributes = extract_attrs(match[1])
     pk = attributes.get("id", "")
-    return int(pk) if attributes.get("linktype") == "page" and pk.isdecimal() else None
+    if attributes.get("linktype") != "page" or not pk.isdecimal():
+        return None
+    return int(pk) if len(pk) <= DIGITS_OF_AN_ID else NOBODY

@@ -16,7 +16,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..statements import A_MOMENT, Statement, some_ids
+from ..statements import Statement, a_moment, some_ids
 from ..visibility import paths_of, public_within
 from .models import CommentThread
 from .policies import nearest_choice
@@ -41,8 +41,8 @@ def readable_pages(page_ids: Collection[int], *, site: Site) -> list[Any]:
 def _readable(roots: tuple[str, ...], size: int) -> Statement:
     """So many pages: takes the moment and their ids."""
     ids = some_ids(size)
-    pages = public_within(roots, now=A_MOMENT).annotate(**page_annotations())
-    return Statement(pages.filter(pk__in=ids), [A_MOMENT, *ids])
+    pages = public_within(roots, now=a_moment()).annotate(**page_annotations())
+    return Statement(pages.filter(pk__in=ids), [a_moment(), *ids])
 
 
 def page_annotations() -> dict[str, Any]:

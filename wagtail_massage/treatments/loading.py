@@ -19,7 +19,7 @@ from wagtail_massage.benefits.images import FetchedImage, fetch_images
 from wagtail_massage.benefits.streams import image_ids
 from wagtail_massage.sites import locales
 from wagtail_massage.slots import comments_annotations
-from wagtail_massage.statements import A_MOMENT, AN_OFFSET, Statement, some_ids
+from wagtail_massage.statements import AN_OFFSET, Statement, a_moment, some_ids
 from wagtail_massage.visibility import paths_of, public_within
 
 from .discovery import page_models
@@ -65,8 +65,8 @@ def find_page(mixin: Any, site: Site, page_id: int) -> Any | None:
 def _one_page(model: Any, roots: tuple[str, ...]) -> Statement:
     """The page of type `model`: takes the moment and the id."""
     [pk] = some_ids(1)
-    pages = _selected(model, public_within(roots, now=A_MOMENT, model=model))
-    return Statement(pages.filter(pk=pk), [A_MOMENT, pk])
+    pages = _selected(model, public_within(roots, now=a_moment(), model=model))
+    return Statement(pages.filter(pk=pk), [a_moment(), pk])
 
 
 def find_list(
@@ -104,8 +104,8 @@ def _part_of_list(
 ) -> Statement:
     """So many public pages: takes the moment, where they begin, and the id of their locale where it matters."""
     [locale_id] = some_ids(1)
-    pages = _listed(models, roots, A_MOMENT, order, locale_id if in_locale else None)
-    return Statement(pages[AN_OFFSET : AN_OFFSET + limit], [A_MOMENT, AN_OFFSET, locale_id])
+    pages = _listed(models, roots, a_moment(), order, locale_id if in_locale else None)
+    return Statement(pages[AN_OFFSET : AN_OFFSET + limit], [a_moment(), AN_OFFSET, locale_id])
 
 
 def _listed(

@@ -81,6 +81,8 @@ def _count(block: Block, raw: Any, name: str = "") -> int:
     """Return the number of readable words in `raw`, the stored form of a value of `block`."""
     if not raw:
         return 0
+    if isinstance(block, StructBlock) and not isinstance(raw, dict):
+        return 0  # the bare id of an image, stored by the block that was there before
     if isinstance(block, StreamBlock):
         blocks = block.child_blocks
         return sum(

@@ -25,7 +25,7 @@ from wagtail.models import Site
 from wagtail_massage.base_page import get_page_model
 from wagtail_massage.benefits.page_links import has_plain_address
 from wagtail_massage.sites import remember_root_paths
-from wagtail_massage.statements import A_MOMENT, Statement, some_ids, some_uuids
+from wagtail_massage.statements import Statement, a_moment, some_ids, some_uuids
 from wagtail_massage.visibility import paths_of, public_within
 
 from .discovery import page_models
@@ -100,7 +100,7 @@ def _relations(
     count = sum(size for _model, size in types)
     ids, keys, linked_pages = some_ids(count), some_uuids(count), some_ids(links, after=count)
     people = some_ids(authors, after=count + links)
-    public = public_within(roots, now=A_MOMENT)
+    public = public_within(roots, now=a_moment())
     arms: list[QuerySet[Any]] = []
     first = 0
     for model, size in types:
@@ -111,7 +111,7 @@ def _relations(
         arms.append(_arm("links", get_page_model().objects.filter(pk__in=linked_pages), "pk", _LINKED, "pk"))
     if authors:
         arms.append(_arm("authors", _person().objects.filter(pk__in=people), "pk", _PERSON, "pk"))
-    return Statement(arms[0].union(*arms[1:], all=True), [A_MOMENT, *ids, *linked_pages, *people, *keys])
+    return Statement(arms[0].union(*arms[1:], all=True), [a_moment(), *ids, *linked_pages, *people, *keys])
 
 
 def has_author(model: Any) -> bool:
@@ -181,9 +181,10 @@ def _arms(
                 yield _arm("articles", about, "treatment_id", shown, "pk")
     if issubclass(model, BenefitListMixin):
         subjects = _related(model, "subjects").filter(page_id__in=ids, treatment__in=public.values("pk"))
+        by_hand = Window(RowNumber(), order_by=[F("sort_order").asc(nulls_last=True), "pk"])
         by_title = Window(RowNumber(), order_by=["treatment__title", "treatment_id"])
         shown = {name: f"treatment__{path}" for name, path in _PAGE.items()}
-        yield _arm("treatments", subjects, "page_id", {**shown, "by_title": by_title}, "sort_order")
+        yield _arm("treatments", subjects, "page_id", {**shown, "by_title": by_title}, by_hand)
     if whole:
         same = public.filter(translation_key__in=keys)
         shown = {**_PAGE, "key": "translation_key", "locale": "locale__language_code"}
@@ -220,14 +221,14 @@ def _many(model: Any, ids: list[int], name: str, columns: dict[str, str]) -> Que
 
 
 def _arm(
-    relation: str, found: QuerySet[Any], owner: str, columns: Mapping[str, str | Window], place: str
+    relation: str, found: QuerySet[Any], owner: str, columns: Mapping[str, str | Window], place: str | Window
 ) -> QuerySet[Any]:
     return (
         found.order_by()
         .annotate(
             massage_relation=Value(relation, output_field=CharField()),
             massage_owner=F(owner),
-            massage_place=F(place),
+            massage_place=F(place) if isinstance(place, str) else place,
             massage_data=JSONObject(**columns),
         )
         .values_list(*_COLUMNS)

@@ -23,7 +23,7 @@ from ..abstract import BenefitListMixin, TreatmentMixin
 from ..addresses import find_redirect, url_paths
 from ..loading import find_page
 from .schemas import MassageRoute, MassageRouteQuery, MassageSitemap, MassageSitemapQuery
-from .views import READ_PROBLEMS, page_answer, router
+from .views import READ_PROBLEMS, page_answer, router, site_version
 
 
 @router.get(
@@ -37,9 +37,10 @@ from .views import READ_PROBLEMS, page_answer, router
 def read_route(request: HttpRequest, query: Query[MassageRouteQuery]) -> HttpResponse:
     """The public page at a path of the site, whole; or where an editor's redirect leads; or a 404 problem."""
     site = find_site(request, query.site)
+    version = site_version(site)
     page = _page_at(query.path, site)
     if page is not None:
-        return page_answer(page, site, request, wrap=_route_to)
+        return page_answer(page, site, request, version=version, wrap=_route_to)
     redirect = find_redirect(query.path, site)
     if redirect is None:
         raise Problem(404, "not-found", _("There is nothing at “%(path)s”.") % {"path": query.path})

@@ -97,14 +97,17 @@ def read_benefit_list(request: HttpRequest, page_id: int, query: Query[MassageSi
     return _page(BenefitListMixin, request, page_id, query)
 
 
-def page_answer(page: Any, site: Site, request: HttpRequest, *, wrap: Any = None) -> HttpResponse:
+def page_answer(
+    page: Any, site: Site, request: HttpRequest, *, version: list[Any], wrap: Any = None
+) -> HttpResponse:
     """Answer the document of a page that `find_page` has found, under an ETag that costs no further query.
 
-    `wrap` may put the document into another.
+    `version` is the `site_version` from before the page was read: what changes in between must not keep an old page
+    under the new one. `wrap` may put the document into another.
     """
     link = comments_link(page, site)
     told = ["page", page.pk, page.live_revision_id, page.last_published_at, page.url_path, link]
-    etag = version_tag(*told, bool(wrap), *_site_version(site))
+    etag = version_tag(*told, bool(wrap), *version)
 
     def make() -> bytes:
         with translation.override(page.locale.language_code):
@@ -119,6 +122,7 @@ def _list(
 ) -> HttpResponse:
     """Answer a part of a list. Only columns of the base page are ordered by."""
     site = find_site(request, query.site)
+    version = site_version(site)
     found = find_list(
         mixin,
         site,
@@ -128,19 +132,18 @@ def _list(
         offset=query.offset,
         limit=query.limit,
     )
-    site_version = _site_version(site)
-    etag = version_tag("list", name, query.include, found.total, found.versions, *site_version)
+    etag = version_tag("list", name, query.include, found.total, found.versions, *version)
 
     def make() -> bytes:
         keys = {
-            version_tag("item", query.include, *version, *site_version): version.pk
-            for version in found.versions
+            version_tag("item", query.include, *page_version, *version): page_version.pk
+            for page_version in found.versions
         }
         items = keep_parts(keys, lambda ids: _items(mixin, ids, site, request, query))
         return b'{"items": [%b], "count": %d}' % (b", ".join(items), found.total)
 
     # The items are kept, so that each is there once, however many lists show it.
-    tags = _list_tags(name, (version.pk for version in found.versions))
+    tags = _list_tags(name, (page_version.pk for page_version in found.versions))
     return answer(request, etag=etag, make=make, tags=tags, keep=False)
 
 
@@ -160,15 +163,16 @@ def _list_tags(name: str, ids: Iterable[int]) -> list[str]:
 def _page(mixin: Any, request: HttpRequest, page_id: int, query: MassageSiteQuery) -> HttpResponse:
     """Answer a public page of the site; whatever hides it, the refusal is the same."""
     site = find_site(request, query.site)
+    version = site_version(site)
     page = find_page(mixin, site, page_id)
     if page is None:
         raise Problem(
             404, "not-found", _("There is no public page with the id %(id)s here.") % {"id": page_id}
         )
-    return page_answer(page, site, request)
+    return page_answer(page, site, request, version=version)
 
 
-def _site_version(site: Site) -> list[Any]:
+def site_version(site: Site) -> list[Any]:
     """Return what else every document shows: addresses, sizes of images, prices."""
     sizes = [*image_settings.image_widths, *image_settings.image_formats]
     return [site.pk, site.root_url, base_url_of(site), currency_for(site), sizes, epochs.current()]
