@@ -18,9 +18,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-# No row, no moment and no part of a list is ever called so.
+# No row, no moment and no part of a list is ever called so. The ids fit into 32 bits: a larger one Django knows, on
+# PostgreSQL, to be none that such a column holds, and asks for nothing.
 AN_OFFSET = 2**61 + 1
-_SOME_ID = 2**62
+_SOME_ID = 2_147_000_000
 _SOME_UUID = 2**100
 _CONVERTERS = "_massage_converters"
 
