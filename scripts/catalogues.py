@@ -119,16 +119,21 @@ def faults() -> list[str]:
 
 def overriding(language: str) -> list[str]:
     """Return what would change Wagtail's own words: a site puts us before Wagtail, so ours are used for both."""
-    theirs: dict[tuple[str | None, str], set[str]] = {}
+    theirs: dict[tuple[str | None, str], set[tuple[str, ...]]] = {}
     for folder in wagtail.__path__:
         for path in Path(folder).glob(f"**/locale/{language}/LC_MESSAGES/django.mo"):
             for entry in polib.mofile(str(path)):
-                theirs.setdefault((entry.msgctxt, entry.msgid), set()).add(entry.msgstr)
+                theirs.setdefault((entry.msgctxt, entry.msgid), set()).add(words(entry))
     return [
-        f"{language}: {entry.msgid!r} is {' or '.join(sorted(known))} in Wagtail; say the same, or give it a context."
-        for entry in read(catalogue(language))
-        if entry.msgstr and (known := theirs.get((entry.msgctxt, entry.msgid))) and entry.msgstr not in known
+        f"{language}: {entry.msgid!r} is {sorted(known)} in Wagtail; say the same, or give it a context."
+        for entry in read(catalogue(language)).translated_entries()
+        if (known := theirs.get((entry.msgctxt, entry.msgid))) and words(entry) not in known
     ]
+
+
+def words(entry: polib.POEntry | polib.MOEntry) -> tuple[str, ...]:
+    """Return what an entry is translated to: one text, or one for each plural form."""
+    return tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
 
 
 def main() -> int:

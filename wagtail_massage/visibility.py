@@ -23,7 +23,7 @@ class UnknownSite(LookupError):
 
 
 def find_site(request: HttpRequest, host: str | None = None) -> Site:
-    """Return the site that a request speaks about. Usually costs no query.
+    """Return the site that a request speaks about, and make it that of the request. Usually costs no query.
 
     Args:
         request: the request; its Host decides when `host` is not given.

@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail_massage.statements import AN_OFFSET, Statement, a_moment, some_ids, some_uuids
 from wagtail_massage.treatments import loading, relations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.contract]
 
 
 class Router:

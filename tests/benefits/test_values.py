@@ -23,6 +23,7 @@ class TestNumbers:
             ({"numbering": "NONE"}, [None, None, None]),
             ({"numbering": ""}, [1, 2, 3]),
             ({"numbering": "SIDEWAYS"}, [1, 2, 3]),
+            ({"numbering": ["COUNTDOWN"]}, [1, 2, 3]),
         ],
     )
     def test_follow_numbering_and_start(self, value, expected):
@@ -45,6 +46,7 @@ class TestHeadingLevels:
             ({"heading": "Why"}, (2, 3, 4)),
             ({"heading": "Why", "heading_level": "H4"}, (4, 5, 6)),
             ({"heading_level": None}, (2, 2, 3)),
+            ({"heading_level": ["H3"]}, (2, 2, 3)),
         ],
     )
     def test_go_down_without_a_gap(self, value, levels):

@@ -30,9 +30,12 @@ from django.utils import timezone
 from wagtail.models import Locale, Site
 from wagtail.models import Page as WagtailPage
 
+from example_project.frontend_server import ELEMENT, has_node
+from example_project.frontend_server import FOLDER as FRONTEND
 from tests.browser.element import eventually
-from tests.browser.frontend import ELEMENT, FRONTEND, answers, free_port
+from tests.browser.frontend import answers
 from tests.comments.desk import client_of
+from tests.mail_sink import free_port
 from tests.projects.blog.models import BlogPage
 from tests.spa import Spa
 from wagtail_massage.comments import actions
@@ -227,11 +230,15 @@ def article(spa: Spa, moderator: Any, now: Any) -> Any:
     return found
 
 
-@pytest.fixture
-def front(live_server: Any, home: Any, settings: Any, now: Any) -> Iterator[str]:
-    """The front end's origin. The CMS tells it by webhook what changes, and shows drafts in it."""
-    if shutil.which("node") is None:
+@pytest.fixture(scope="session")
+def node() -> None:
+    if not has_node():
         pytest.skip("needs Node 20 or newer")
+
+
+@pytest.fixture
+def front(node: None, live_server: Any, home: Any, settings: Any, now: Any) -> Iterator[str]:
+    """The front end's origin. The CMS tells it by webhook what changes, and shows drafts in it."""
     origin = f"http://localhost:{(port := free_port())}"
     settings.WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_HTTP = settings.WAGTAIL_MASSAGE_WEBHOOKS_ALLOW_PRIVATE = True
     settings.WAGTAIL_MASSAGE_API_PREVIEW_URL = f"{origin}/preview"

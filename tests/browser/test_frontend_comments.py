@@ -131,7 +131,7 @@ class TestHostileTexts:
         texts = readable([*OWN, *HOME_MADE] if source == "own" else of_the_shared_corpus())
         for text in texts:
             VisitorCommentFactory(page=article, body=text, author_name=text[:80])
-        visitor = visit(java_script_enabled=True)
+        visitor = visit()
         visitor.add_init_script(
             "window.ran = []; for (const name of ['alert', 'prompt', 'confirm', 'print'])"
             " window[name] = (text) => void ran.push(`${name} ${text}`);"

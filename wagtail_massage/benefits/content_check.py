@@ -6,7 +6,6 @@ server compares title and lists of the very draft that is previewed and tells th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,10 +76,11 @@ class TitleCountMixin:
 
     def get_axe_spec(self, request: HttpRequest) -> dict[str, Any]:
         spec = super().get_axe_spec(request)  # type: ignore[misc]
-        other = [_origin(api_settings.preview_url)] if self.in_editor else _admin_origins(request)
-        if not api_settings.preview_url:
+        if not (address := api_settings.preview_url):
             return spec
-        return {**spec, "allowedOrigins": _once([*spec.get("allowedOrigins", [SAME_ORIGIN]), *other])}
+        origins = spec.get("allowedOrigins", [SAME_ORIGIN])
+        other = [_origin(address)] if self.in_editor else _admin_origins(request)
+        return {**spec, "allowedOrigins": list(dict.fromkeys([*origins, *other]))}
 
 
 def add_title_check(request: HttpRequest | None, items: list[Any], page: Any) -> None:
@@ -114,7 +114,3 @@ def _admin_origins(request: HttpRequest | None) -> list[str]:
 def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _once(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))

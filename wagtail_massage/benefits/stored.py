@@ -41,8 +41,7 @@ def _children(block: Any, raw: Any) -> Iterable[Node]:
             child if isinstance(child, Mapping) and "value" in child else {"value": child} for child in raw
         ]
         return [(block.child_block, child.get("id"), child["value"]) for child in wrapped]
-    if isinstance(block, StructBlock) and isinstance(
-        raw, dict | Mapping
-    ):  # a dict is quickly found to be one
+    # A dict is quickly found to be one; that others are mappings takes longer.
+    if isinstance(block, StructBlock) and isinstance(raw, dict | Mapping):
         return [(child, None, raw.get(name)) for name, child in block.child_blocks.items()]
     return []

@@ -12,7 +12,7 @@ from .anchors import Anchored, assign, read_benefit
 from .choices import HeadingLevel, Numbering
 
 # Django makes the list anew each time that it is asked for.
-_NUMBERINGS, _LEVELS = frozenset(Numbering.values), frozenset(HeadingLevel.values)
+_NUMBERINGS, _LEVELS = tuple(Numbering.values), tuple(HeadingLevel.values)
 
 
 @dataclass(frozen=True)

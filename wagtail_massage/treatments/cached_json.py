@@ -6,7 +6,7 @@ Wagtail purges the page's own address then. Where `wagtail.contrib.frontend_cach
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -23,7 +23,7 @@ from .abstract import BenefitListMixin, TreatmentMixin
 
 API = "wagtail_massage_api"
 MOST = 500
-"""Pages below one that is moved or hidden whose JSON is purged too; what is further down is old for ten minutes."""
+"""Pages below one that is moved or hidden whose JSON is purged too; those further down are left to their time."""
 
 _ROOMS: tuple[tuple[Any, str, str], ...] = (
     (TreatmentMixin, f"{API}:massage_treatment", f"{API}:massage_treatments"),
@@ -33,18 +33,13 @@ _ROOMS: tuple[tuple[Any, str, str], ...] = (
 
 def connect() -> None:
     """Listen to what changes one page, and to what changes all that are below it."""
-    for signal, receiver in (
-        (page_published, _purge_page),
-        (page_unpublished, _purge_page),
-        (page_slug_changed, _purge_moved),
-        (post_page_move, _purge_moved),
-        (post_save, _purge_restricted),
-        (post_delete, _purge_restricted),
-    ):
-        sender = PageViewRestriction if receiver is _purge_restricted else None
-        signal.connect(
-            receiver, sender=sender, dispatch_uid=f"wagtail_massage_treatments.{receiver.__name__}"
-        )
+    uid = "wagtail_massage_treatments.cached_json"
+    for signal in (page_published, page_unpublished):
+        signal.connect(_purge_page, dispatch_uid=uid)
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(_purge_moved, dispatch_uid=uid)
+    for signal in (post_save, post_delete):
+        signal.connect(_purge_restricted, sender=PageViewRestriction, dispatch_uid=uid)
 
 
 def json_urls(page: Any) -> Iterator[str]:
@@ -77,37 +72,33 @@ def _purge_moved(
 ) -> None:
     """Purge a page with another path, and all below it, at the old paths and the new ones."""
     before = instance_before.url_path if instance_before is not None else url_path_before
-    if _is_cached() and before:
-        now = _with_below(instance)
-        _purge([*now, *(_at(page, before + page.url_path[len(instance.url_path) :]) for page in now)])
+    _purge(_at_both(instance, before))
 
 
 def _purge_restricted(sender: type, instance: Any, **kwargs: Any) -> None:
-    if _is_cached():
-        _purge(_with_below(instance.page))
+    _purge(_with_below(instance.page))
 
 
-def _with_below(page: Any) -> list[Any]:
-    return [page, *page.get_descendants().live()[:MOST]]
+def _with_below(page: Any) -> Iterator[Any]:
+    yield page
+    yield from page.get_descendants().live()[:MOST]
 
 
-def _at(page: Any, url_path: str) -> Any:
-    before = copy.copy(page)
-    before.url_path = url_path
-    return before
+def _at_both(page: Any, url_path_before: str) -> Iterator[Any]:
+    for moved in _with_below(page):
+        yield moved
+        before = copy.copy(moved)
+        before.url_path = url_path_before + moved.url_path[len(page.url_path) :]
+        yield before
 
 
-def _purge(pages: list[Any]) -> None:
-    """Purge the JSON of pages once the change is committed."""
-    if not _is_cached():
+def _purge(pages: Iterable[Any]) -> None:
+    """Purge the JSON of pages once the change is committed. Without a cache to purge they are not even asked for."""
+    if not apps.is_installed("wagtail.contrib.frontend_cache"):
         return
     urls = sorted({url for page in pages for url in json_urls(page)})
     if urls:
         transaction.on_commit(lambda: _tell(urls))
-
-
-def _is_cached() -> bool:
-    return apps.is_installed("wagtail.contrib.frontend_cache")
 
 
 def _tell(urls: list[str]) -> None:

@@ -121,7 +121,9 @@ class BodyMixin(models.Model):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the body as HTML, drawn whole: its texts and images are fetched together."""
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        images, page_urls = context["massage_fetched"]
+        images, page_urls = context.get(
+            "massage_fetched", (None, None)
+        )  # LeadMixin's, which a page may do without
         body = render_stream(self.body, context, images=images, page_urls=page_urls)
         return {**context, "massage_body": body}
 
