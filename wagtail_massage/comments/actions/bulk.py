@@ -87,7 +87,7 @@ def _decide_batch(
     kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
     was = {row.pk: row.status for row in rows}
     changes = _looked_at(rows, kind, now)
-    decided = comments.filter(pk__in=was)
+    decided = VisitorComment.objects.filter(pk__in=was)  # one list: of two, PostgreSQL reads the whole table
     record_many(decided, verb=verb, to=to, kind=kind, by=by, now=now, reason=reason)
     # As in one decision: whatever an outside check still says, it has been decided.
     _store(rows, was, status=to, origin={}, **changes)
