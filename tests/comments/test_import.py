@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from wagtail_massage.comments import actions
+from wagtail_massage.comments.conf import comments_settings
 from wagtail_massage.comments.drafts import Draft
 from wagtail_massage.comments.models import ModerationEvent, VisitorComment
 from wagtail_massage.comments.states import Badge, Status
@@ -55,3 +56,26 @@ class TestImportComment:
         with pytest.raises(actions.Refused):
             bring(body=" \n ")
         assert not VisitorComment.objects.exists()
+
+    @pytest.mark.parametrize("status", [Status.PENDING, Status.UNCONFIRMED])
+    def test_lets_every_check_look_at_one_that_waits(self, bring, status, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_SUSPECT_WORDS = ["voucher"]
+        body = "A voucher for https://a.example and https://b.example and https://c.example"
+        comment = bring(status=status, body=body).comment
+        said = {verdict.check_name: verdict.reason for verdict in comment.verdicts.all() if verdict.reason}
+        assert said == {"words": "suspect_word", "links": "many_links"}
+        assert comment.verdicts.count() == len(comments_settings.checks)
+        assert comment.status == status
+
+    def test_asks_nobody_outside_about_one_that_waits(self, bring, settings):
+        akismet = "wagtail_massage.comments.screening.akismet.AkismetCheck"
+        settings.WAGTAIL_MASSAGE_COMMENTS_CHECKS = [akismet]
+        comment = bring(status=Status.PENDING).comment
+        assert [verdict.reason for verdict in comment.verdicts.all()] == ["not_asked"]
+        assert comment.origin == {}
+
+    @pytest.mark.parametrize("status", [Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED])
+    def test_screens_nothing_that_was_decided_elsewhere(self, bring, status):
+        assert not bring(
+            status=status, body="See www.a.example www.b.example www.c.example"
+        ).comment.verdicts.exists()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from example_project.content import loader
+from wagtail_massage.comments.conf import DEFAULT_CHECKS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,6 +87,8 @@ print(json.dumps({
     "undescribed": get_image_model().objects.filter(description="").count(),
     "comments": list(comments.values("source_key", "status", "badge", "depth")),
     "verbs": {c.source_key: [e.verb for e in c.events.order_by("pk")] for c in comments},
+    "checks": {c.source_key: sorted({v.check_name for v in c.verdicts.all()}) for c in comments},
+    "objections": {c.source_key: sorted(v.reason for v in c.verdicts.all() if v.outcome) for c in comments},
     "visible": VisitorComment.objects.counted().count(),
     "counted": sum(CommentThread.objects.values_list("visible_count", flat=True)),
     "replied_too_soon": [c.source_key for c in comments.exclude(parent=None) if c.created_at <= c.parent.created_at],
@@ -197,8 +200,20 @@ class TestComments:
         decisions = {"APPROVED": ["approve"], "REJECTED": ["reject"], "SPAM": ["mark_spam"]}
         decisions |= {"REMOVED": ["approve", "remove"]}
         for comment in content.comments:
-            expected = ["import", *decisions.get(comment.status, [])]
+            expected = ["import", *([] if comment.staff else decisions.get(comment.status, []))]
             assert filled["verbs"][f"demo:{comment.key}"] == expected
+
+    def test_were_read_by_every_check_unless_the_team_wrote_them(self, filled, content):
+        for comment in content.comments:
+            assert len(filled["checks"][f"demo:{comment.key}"]) == (
+                0 if comment.staff else len(DEFAULT_CHECKS)
+            )
+
+    def test_show_a_moderator_what_checks_object_to(self, filled):
+        objections = filled["objections"]
+        assert "health_question" in objections["demo:health-question"]
+        assert objections["demo:stones-spam-casino"] == ["suspect_word"]
+        assert objections["demo:legs-typos"] == []
 
     def test_were_answered_after_they_were_written(self, filled):
         assert filled["replied_too_soon"] == []

@@ -39,7 +39,8 @@ def import_comment(
 ) -> Submission:
     """Store a comment found by an importer; the same `source_key` again stores nothing.
 
-    It was decided elsewhere, so only the check for health questions looks at it; one waits, whatever `status` is.
+    Every check looks at one that waits, for whoever decides about it; none changes its status. What was decided
+    elsewhere is only looked at for a health question, and that one waits, whatever `status` is.
 
     Args:
         page: the thread's own page; it need be neither public nor open.
@@ -57,8 +58,8 @@ def import_comment(
         keys = (source_key, erased_source_key(source_key))  # what was erased does not come back
         if known := VisitorComment.objects.filter(source_key__in=keys).first():
             return Submission(comment=known, is_new=False)
-        verdicts = _health_verdicts(page, draft, now) if status in {Status.PENDING, Status.APPROVED} else []
-        if any(verdict.finding.reason == HEALTH for verdict in verdicts):
+        verdicts = _verdicts(status, _candidate(page, draft, now))
+        if status == Status.APPROVED and verdicts:
             status = Status.PENDING
         comment = place(
             thread,
@@ -77,13 +78,20 @@ def import_comment(
     return Submission(comment=comment, is_new=True)
 
 
-def _health_verdicts(page: Any, draft: Draft, now: datetime) -> list[Verdict]:
-    """Return what the check for health questions says, if it is one of the site's; nothing where it sees none."""
+def _verdicts(status: Status, candidate: Candidate) -> list[Verdict]:
+    """Return what the checks that are to look at it say. Nobody outside is asked: it was written long ago."""
+    if status in _UNDECIDED:
+        return pipeline.run(candidate, may_ask=False)
+    if status != Status.APPROVED:
+        return []
     checks = [check for check in pipeline.load_checks() if isinstance(check, HealthCheck)]
-    digest = text.body_hash(draft.body)
-    candidate = Candidate(draft=draft, origin=Origin(), page=page, body_hash=digest, now=now)
     verdicts = pipeline.look(checks, candidate)
     return verdicts if any(verdict.finding.reason == HEALTH for verdict in verdicts) else []
+
+
+def _candidate(page: Any, draft: Draft, now: datetime) -> Candidate:
+    digest = text.body_hash(draft.body)
+    return Candidate(draft=draft, origin=Origin(), page=page, body_hash=digest, now=now)
 
 
 def _written(draft: Draft) -> dict[str, Any]:
