@@ -20,6 +20,7 @@ from wagtail_massage.comments.drafts import Draft, Origin
 from wagtail_massage.comments.models import CommentThread, VisitorComment
 from wagtail_massage.comments.states import Status
 from wagtail_massage.comments.tokens import TokenState
+from wagtail_massage.testing.comments import VisitorCommentFactory
 
 Say = Callable[..., VisitorComment]
 
@@ -61,6 +62,19 @@ class TestLanes:
         expected = {"pending": 2, "approved": 1, "rejected": 1, "spam": 1, "removed": 1, "all": 6}
         expected |= {"reported": 0, "unread": 0, "health": 0}
         assert counts(desk.get(desk_url("index"))) == expected
+
+    def test_tell_of_comments_that_their_authors_have_to_confirm(
+        self, desk: Client, page: Page, say: Say
+    ) -> None:
+        say("Waits for a decision")
+        assert desk.get(desk_url("index")).context["parts"] == []
+        VisitorCommentFactory(page=page, status=Status.UNCONFIRMED, body="Waits for its author")
+        parts = desk.get(desk_url("index")).context["parts"]
+        assert [(part.lane.slug, part.count) for part in parts] == [("pending", 1), ("unconfirmed", 1)]
+        response = desk.get(parts[1].url)
+        assert bodies(response) == ["Waits for its author"]
+        assert "have not confirmed their address yet" in response.content.decode()
+        assert response.context["tabs"][0].is_current
 
     def test_mark_the_one_that_is_open(self, desk: Client, say: Say) -> None:
         html = desk.get(desk_url("lane", "spam")).content.decode()

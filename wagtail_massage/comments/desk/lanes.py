@@ -45,6 +45,8 @@ class Lane:
         by_row: whether its comments are counted one by one, under its slug.
         health: whether it is for those who answer health questions as well.
         within: the slug of the lane that it is a part of, where it has no tab.
+        part: what a lane with parts calls what stands in itself.
+        told: what is said above its comments.
     """
 
     slug: str
@@ -55,6 +57,8 @@ class Lane:
     by_row: bool = False
     health: bool = False
     within: str = ""
+    part: str | Promise = ""
+    told: str | Promise = ""
     empty: str | Promise
 
     @property
@@ -77,7 +81,20 @@ LANES = {
             statuses=(Status.PENDING,),
             only=Q(is_health=False),
             order=OLDEST,
+            part=_("Waiting for a decision"),
             empty=_("All answered: no comment is waiting for you."),
+        ),
+        Lane(
+            slug="unconfirmed",
+            label=_("Unconfirmed"),
+            statuses=(Status.UNCONFIRMED,),
+            order=OLDEST,
+            within="pending",
+            told=_(
+                "The authors of these have been sent a mail and have not confirmed their address yet. There is "
+                "nothing to do: as soon as they confirm it, the comment goes on by itself."
+            ),
+            empty=_("No comment waits for its author to confirm an address."),
         ),
         Lane(
             slug="health",
@@ -86,6 +103,7 @@ LANES = {
             only=Q(is_health=True, health__answered_at=None),
             order=("-health__is_urgent", "health__created_at", "pk"),
             health=True,
+            part=_("Waiting for an answer"),
             empty=_("No health question is waiting for an answer."),
         ),
         Lane(
@@ -135,7 +153,6 @@ LANES = {
             statuses=(Status.REMOVED, Status.ERASED),
             empty=_("No comment has been removed."),
         ),
-        # also holds what has no lane of its own: comments whose authors have not confirmed their address
         Lane(
             slug="all",
             label=_("All"),

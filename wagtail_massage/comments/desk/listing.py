@@ -259,7 +259,6 @@ class LaneView(HealthDeskMixin, BaseListingView):
             ],
             "here": self.get_own_url(),
             "bulk": self.get_bar(context["items_count"]),
-            "chosen_page": self.filters.chosen_page,
             "empty": self.get_empty(context),
         }
 
@@ -286,10 +285,11 @@ class LaneView(HealthDeskMixin, BaseListingView):
         return [self._tab(lane, current=self.lane.within or self.lane.slug) for lane in lanes]
 
     def get_parts(self) -> list[Tab]:
-        """Return the lists that the lane is made of, none where it is one list."""
+        """Return the lists that the lane is made of, none where all others than its own are empty."""
         whole = self.lane.within or self.lane.slug
-        parts = [lane for lane in LANES.values() if whole in (lane.slug, lane.within)]
-        return [self._tab(lane, current=self.lane.slug) for lane in parts] if len(parts) > 1 else []
+        lanes = [lane for lane in LANES.values() if whole in (lane.slug, lane.within)]
+        parts = [self._tab(lane, current=self.lane.slug) for lane in lanes]
+        return parts if self.lane.within or any(part.count for part in parts[1:]) else []
 
     def _tab(self, lane: Lane, *, current: str) -> Tab:
         url = desk_url("lane", lane.slug) + self._query(without={self.page_kwarg})
