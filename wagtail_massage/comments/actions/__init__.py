@@ -31,7 +31,7 @@ from .health import (
     publish_answer,
     publish_question,
 )
-from .importing import import_comment
+from .importing import Found, Taken, import_comment, import_comments
 from .keeping import release_page, set_policy
 from .noting import add_note
 from .pinning import NotPinnable, pin, unpin
@@ -49,6 +49,7 @@ __all__ = [
     "Closed",
     "Decisions",
     "EditClosed",
+    "Found",
     "HealthApart",
     "IllegalTransition",
     "KeyReused",
@@ -62,6 +63,7 @@ __all__ = [
     "Refused",
     "StaleState",
     "Submission",
+    "Taken",
     "Withdrawn",
     "acknowledge",
     "add_note",
@@ -81,6 +83,7 @@ __all__ = [
     "escalate_overdue",
     "hide",
     "import_comment",
+    "import_comments",
     "mark_spam",
     "pin",
     "publish_answer",

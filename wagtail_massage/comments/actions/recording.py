@@ -106,10 +106,11 @@ def record_verdicts(
 ) -> None:
     """Keep what each check said about a version of the text; without `version`, the one that it has now."""
     about = comment.version if version is None else version
-    CommentVerdict.objects.bulk_create(_verdict_row(comment, verdict, about, now) for verdict in verdicts)
+    CommentVerdict.objects.bulk_create(verdict_row(comment, verdict, about, now) for verdict in verdicts)
 
 
-def _verdict_row(comment: VisitorComment, verdict: Verdict, version: int, now: datetime) -> CommentVerdict:
+def verdict_row(comment: VisitorComment, verdict: Verdict, version: int, now: datetime) -> CommentVerdict:
+    """Return the row that keeps what a check said about a version of the text."""
     start, end = verdict.finding.span or (None, None)
     return CommentVerdict(
         comment=comment,
