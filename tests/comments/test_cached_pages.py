@@ -40,6 +40,24 @@ class TestPublicChanges:
         assert purged(lambda: actions.edit(comment, body="Better words", by=moderator, now=now))
         assert purged(lambda: actions.set_policy(page=page, policy=Policy.CLOSED, by=moderator, now=now))
 
+    def test_of_a_policy_reach_all_that_is_below_and_nothing_beside(
+        self, purged: Any, moderator: Any, now: Any, tree: dict[str, Page]
+    ) -> None:
+        alias = BlogPage.objects.get(pk=tree["answer"].pk).create_alias(
+            parent=tree["home"], update_slug="same-answer"
+        )
+        section = Page.objects.get(pk=tree["section"].pk)
+        paths = purged(lambda: actions.set_policy(page=section, policy=Policy.OFF, by=moderator, now=now))
+        assert paths >= {
+            "/section/article/",
+            "/section/article/answer/",
+            "/same-answer/",
+            f"/massage/comments/{tree['answer'].pk}/",
+            f"/massage/comments/{alias.pk}/feed/",
+            f"/api/massage/v1/pages/{tree['article'].pk}/comment-policy/",
+        }
+        assert not paths & {"/section/", "/other/"}
+
     def test_name_the_root_of_a_reply(self, purged: Any, publish: Any, moderator: Any, now: Any) -> None:
         root = publish()
         reply = publish(parent=root)

@@ -16,6 +16,7 @@ from django.dispatch import Signal
 from ..base_page import get_page_model
 from ..caching import mounted
 from . import kept_parts, signals
+from .threads import accepts_comments
 
 PUBLIC_CHANGES: tuple[Signal, ...] = (
     signals.comment_approved,
@@ -32,12 +33,13 @@ PUBLIC_CHANGES: tuple[Signal, ...] = (
 _OF_A_PAGE = (
     "wagtail_massage_comments:list",
     "wagtail_massage_comments:feed",
-    "wagtail_massage_comments:feed",
     "wagtail_massage_api:massage_comments",
     "wagtail_massage_api:massage_comment_policy",
 )
 _OF_A_COMMENT_ON_A_PAGE = ("wagtail_massage_comments:replies", "wagtail_massage_comments:permalink")
 _OF_A_COMMENT = ("wagtail_massage_api:massage_comment", "wagtail_massage_api:massage_comment_replies")
+MOST = 500
+"""As many pages are purged after a change of policy; those further down are left to their time."""
 
 
 def connect() -> None:
@@ -49,7 +51,8 @@ def connect() -> None:
 def purge_after_change(
     sender: Any, comment: Any = None, thread: Any = None, page: Any = None, **kwargs: Any
 ) -> None:
-    """Purge the page on which something changed, its aliases, and the addresses of its comments."""
+    """Purge the page on which something changed, its aliases, and the addresses of its comments; after a change of its
+    policy all that below it too."""
     page_id = page.pk if page is not None else (comment or thread).page_id
     kept_parts.forget(page_id)
     if not apps.is_installed("wagtail.contrib.frontend_cache"):
@@ -60,11 +63,21 @@ def purge_after_change(
         return
     root_uuid = comment and (comment.root.uuid if comment.root_id else comment.uuid)
     batch = PurgeBatch()
-    for shown_on in get_page_model().objects.filter(Q(pk=page_id) | Q(alias_of=page_id)):
+    for shown_on in _governed_by(page) if page is not None else _showing(Q(pk=page_id), Q(alias_of=page_id)):
         batch.add_page(shown_on)
         batch.add_urls(comment_urls(shown_on, {root_uuid, comment.uuid} if comment else set()))
     if batch.urls:
         batch.purge()
+
+
+def _governed_by(page: Any) -> Iterator[Any]:
+    """Yield the page and what is below it, aliases included, where these take comments."""
+    below = _showing(Q(path__startswith=page.path), Q(alias_of__path__startswith=page.path)).filter(live=True)
+    return (shown_on for shown_on in below.order_by("path")[:MOST] if accepts_comments(shown_on))
+
+
+def _showing(is_page: Q, is_alias: Q) -> Any:
+    return get_page_model().objects.filter(is_page | is_alias)
 
 
 def comment_urls(page: Any, uuids: set[Any]) -> Iterator[str]:
