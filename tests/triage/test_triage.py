@@ -65,6 +65,12 @@ class TestExamine:
             "You should ask your doctor if you have a clot, they will tell you."
         ).is_health_question
 
+    def test_follows_the_pronouns_of_somebody_close(self):
+        assert read("My dad is 81. He has gout and his toes burn at night. Any advice?").is_health_question
+        assert not read(
+            "The man in the film has gout and his toes burn. Any idea what it is called?"
+        ).is_health_question
+
     def test_reads_what_is_denied_as_denied(self):
         assert Kind.DISCLOSURE not in kinds("I have no pain any more, how wonderful.")
 
@@ -74,7 +80,16 @@ class TestExamine:
             assert 0 <= signal.start < signal.end <= len(text)
 
     @pytest.mark.parametrize(
-        "text", ["a " * 50_000, "can i have pain? " * 5_000, "x" * 100_000, "?" * 100_000, "i'm 3 " * 20_000]
+        "text",
+        [
+            "a " * 50_000,
+            "can i have pain? " * 5_000,
+            "x" * 100_000,
+            "?" * 100_000,
+            "i'm 3 " * 20_000,
+            "my pain " * 5_000,
+            "i have pain you " * 5_000,
+        ],
     )
     def test_looks_at_a_bounded_part_of_a_long_text(self, text):
         assert all(signal.end <= 20_000 for signal in read(text).signals)

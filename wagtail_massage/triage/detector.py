@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,9 @@ _BODY_REACH = 8  # words between a part of the body and what is wrong with it
 _VERB_REACH = 4  # words between a subject and its verb
 _FEW_COMMON = 0.18  # share of everyday words below which a text is in no language of ours
 _FRAGMENT = 7  # words of a sentence that may do without a subject
+_PLACE_REACH = 3  # words between a complaint and the word of possession in "pain in my leg"
+_BODY_PLACE_REACH = 6  # and where it owns a part of the body: "a lump on the back of my calf"
+_OWNED_REACH = 3  # words between a word of possession and what it owns: "my poor old knee"
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
 _CLAIM_REACH = 2  # words between a complaint and "here"
 _CLAIM_FIRST = 2  # and before that complaint, at most: "Parking is a pain here" is nobody's
@@ -72,8 +76,15 @@ class _Sentence:
     is_question: bool
     found: dict[str, list[Match]]
 
-    def near(self, name: str, *, first: int, last: int) -> Iterator[Match]:
-        return (match for match in self.found[name] if first <= match.first <= last)
+    def near(self, name: str, *, first: int, last: int) -> list[Match]:
+        """Return the matches of a list that begin between two words. They are in order: nothing else is looked at."""
+        matches = self.found[name]
+        begin = bisect_left(matches, first, key=_first)
+        return matches[begin : bisect_right(matches, last, lo=begin, key=_first)]
+
+    def has(self, name: str, *, first: int = 0, last: int | None = None) -> bool:
+        """Tell whether a match of a list begins between two words; without any, in the sentence."""
+        return bool(self.near(name, first=first, last=len(self.words) if last is None else last))
 
     def signal(self, kind: Kind, match: Match) -> Signal:
         return Signal(
@@ -82,6 +93,10 @@ class _Sentence:
             start=self.words[match.first].start,
             end=self.words[match.last].end,
         )
+
+
+def _first(match: Match) -> int:
+    return match.first
 
 
 def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
@@ -100,11 +115,11 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     flags = [
         sentence.signal(Kind.RED_FLAG, match) for sentence in sentences for match in sentence.found["alarms"]
     ]
-    is_asked_safely = any(_asks_for_safety(sentence) for sentence in sentences)
+    is_held_anyway = any(_asks_for_safety(sentence) or _cannot_wait(sentence) for sentence in sentences)
     return Assessment(
         signals=tuple(sorted((*told, *asked, *flags), key=lambda signal: (signal.start, signal.kind))),
         language=pack.code if pack else "",
-        is_health_question=bool(told and asked) or is_asked_safely,
+        is_health_question=bool(told and asked) or is_held_anyway,
     )
 
 
@@ -136,14 +151,18 @@ def _phrases(code: str, own: Vocabulary) -> Phrases:
 
 def _sentences(text: str, words: list[Word], pack: Pack, own: Vocabulary) -> list[_Sentence]:
     phrases = _phrases(pack.code, own)
-    sentences, begun = [], 0
+    sentences: list[_Sentence] = []
+    begun, is_of_kin = 0, False
     ends = [(found.start(), "?" in found[0]) for found in _SENTENCE_END.finditer(text)]
     for end, is_question in [*ends, (len(text), False)]:
         stop = begun
         while stop < len(words) and words[stop].start < end:
             stop += 1
         if stop > begun:
-            sentences.append(_sentence(words[begun:stop], is_question, phrases))
+            sentence = _sentence(words[begun:stop], is_question, phrases)
+            is_of_kin = is_of_kin or _names_kin(sentence)
+            _settle(sentence, is_of_kin=is_of_kin)
+            sentences.append(sentence)
         begun = stop
     return sentences
 
@@ -159,12 +178,12 @@ def _sentence(words: list[Word], is_question: bool, phrases: Phrases) -> _Senten
     for name, excluded in (
         ("complaints", figures | denied),
         ("alarms", figures | denied),
+        ("emergencies", figures | denied),
+        ("states", figures),
         ("weak", figures),
         ("relief", figures),
     ):
         found[name] = [match for match in found[name] if match.first not in excluded]
-    own = _indexes(found["owns"] + found["openings"] + found["selves"])
-    found["others"] = [match for match in found["others"] if match.first not in own]  # "as someone with"
     labels = {match.first for match in found["labels"]}
     found["complaints"] = [match for match in found["complaints"] if match.last + 1 not in labels]
     begins_as_one = any(match.first == 0 for match in found["asking"])
@@ -176,30 +195,106 @@ def _indexes(matches: Iterable[Match]) -> set[int]:
     return {index for match in matches for index in range(match.first, match.last + 1)}
 
 
+def _names_kin(sentence: _Sentence) -> bool:
+    """ "My poor old mum", "mum's": somebody close to the speaker."""
+    return any(
+        match.first == 0 or sentence.has("owns", first=match.first - _VERB_REACH, last=match.first - 1)
+        for match in sentence.found["relatives"]
+    )
+
+
+def _settle(sentence: _Sentence, *, is_of_kin: bool) -> None:
+    """Sort out who speaks of whom. Once somebody close was named, "he" and "her" are as good as "I" and "my";
+    until then they are others."""
+    found = sentence.found
+    for third, near in (("third_selves", "selves"), ("third_owns", "owns")):
+        joined = near if is_of_kin else "others"
+        found[joined] = sorted(found[joined] + found[third], key=_first)
+    own = _indexes(found["owns"] + found["openings"] + found["selves"])
+    found["others"] = [match for match in found["others"] if match.first not in own]  # "as someone with"
+    found["troubled"] = [
+        match
+        for match in found["states"]
+        if sentence.has("bodies", first=match.first - _BODY_PLACE_REACH, last=match.last + 1)
+    ]
+    found["subjects"] = _subjects(sentence)
+
+
+def _subjects(sentence: _Sentence) -> list[Match]:
+    """Return where a complaint may begin to be the speaker's: "I have", "my", "Had a"."""
+    found = sentence.found
+    subjects = [
+        match
+        for match in found["selves"]
+        if sentence.has("experiences", first=match.first, last=match.last + _VERB_REACH)
+    ]
+    subjects += found["owns"] + found["reports"]
+    subjects += [match for match in found["openings"] if match.first <= 1]
+    subjects += [match for match in found["relatives"] if match.first == 0]
+    return sorted(subjects, key=_first)
+
+
 def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
     """Yield what somebody says of their own health, or of somebody's close to them."""
-    complaints = sentence.found["complaints"] + _earnest(sentence)
-    if not complaints:
-        return
-    subjects = _subjects(sentence)
-    for complaint in complaints:
-        if _is_over(sentence, complaint):
-            continue
-        is_own = any(_belongs(sentence, start, complaint) for start in subjects)
-        if is_own or _is_fragment(sentence) or _is_claimed(sentence, complaint):
+    for complaint in sentence.found["complaints"] + sentence.found["troubled"] + _earnest(sentence):
+        if _is_of_speaker(sentence, complaint):
             yield sentence.signal(Kind.DISCLOSURE, complaint)
 
 
+def _is_of_speaker(sentence: _Sentence, complaint: Match) -> bool:
+    if sentence.has("relief", first=complaint.last + 1, last=complaint.last + _RELIEF_REACH):
+        return False  # "my back pain is gone" asks for nothing
+    return (
+        _has_subject(sentence, complaint)
+        or _is_fragment(sentence)
+        or _is_claimed(sentence, complaint)
+        or _is_telegraphic(sentence, complaint)
+    )
+
+
+def _has_subject(sentence: _Sentence, complaint: Match) -> bool:
+    """Tell whether the complaint is said of one of the subjects: near, and nobody else comes between."""
+    subjects = sentence.near(
+        "subjects", first=complaint.first - _REACH, last=complaint.last + _BODY_PLACE_REACH
+    )
+    return any(_belongs(sentence, subject, complaint) for subject in subjects)
+
+
+def _belongs(sentence: _Sentence, subject: Match, complaint: Match) -> bool:
+    start = subject.first
+    is_own = sentence.has("owns", first=start, last=start)
+    if complaint.first < start:
+        # "pain in my leg": the complaint comes first, its place follows
+        owns_body = sentence.has("bodies", first=start + 1, last=start + _OWNED_REACH)
+        reach = _BODY_PLACE_REACH if owns_body else _PLACE_REACH
+        return is_own and start - complaint.last <= reach and not _others(sentence, complaint.first, start)
+    reach = _BODY_REACH if is_own else _REACH
+    return complaint.first - start <= reach and not _others(sentence, start, complaint.first)
+
+
+def _others(sentence: _Sentence, first: int, last: int) -> bool:
+    return sentence.has("others", first=first, last=last)
+
+
+def _is_fragment(sentence: _Sentence) -> bool:
+    """ "Two slipped discs here." speaks of the speaker when it speaks of nobody else."""
+    return len(sentence.words) <= _FRAGMENT and not sentence.is_question and not sentence.found["others"]
+
+
 def _is_claimed(sentence: _Sentence, complaint: Match) -> bool:
-    """ "High blood pressure here, 170 over 95" speaks of the speaker."""
+    """ "High blood pressure here, 170 over 95", "Diabetic, with a sore on my heel" speak of the speaker."""
     if complaint.first > _CLAIM_FIRST:
         return False
-    claims = sentence.near("claims", first=complaint.last + 1, last=complaint.last + _CLAIM_REACH)
+    if sentence.has("claims", first=complaint.last + 1, last=complaint.last + _CLAIM_REACH):
+        return True
     own = sentence.near("owns", first=complaint.last + 1, last=complaint.last + _BODY_REACH)
-    is_before_own = complaint.first == 0 and any(
-        not _others(sentence, complaint.first, match.first) for match in own
-    )  # "Diabetic, with a sore on my heel"
-    return is_before_own or any(True for _ in claims)
+    return complaint.first == 0 and any(not _others(sentence, 0, match.first) for match in own)
+
+
+def _is_telegraphic(sentence: _Sentence, complaint: Match) -> bool:
+    """ "DVT in 2019, off the tablets since" speaks of the speaker: it begins with the complaint and names nobody."""
+    is_led = complaint.first <= _CLAIM_FIRST and not sentence.has("asking", last=0)
+    return is_led and not any(sentence.found[name] for name in ("others", "selves", "owns", "labels"))
 
 
 def _referred(sentences: list[_Sentence]) -> list[Signal]:
@@ -212,50 +307,11 @@ def _referred(sentences: list[_Sentence]) -> list[Signal]:
     ]
 
 
-def _is_over(sentence: _Sentence, complaint: Match) -> bool:
-    """ "My back pain is gone" asks for nothing."""
-    relief = sentence.near("relief", first=complaint.last + 1, last=complaint.last + _RELIEF_REACH)
-    return any(True for _ in relief)
-
-
-def _is_fragment(sentence: _Sentence) -> bool:
-    """ "Two slipped discs here." speaks of the speaker when it speaks of nobody else."""
-    return len(sentence.words) <= _FRAGMENT and not sentence.is_question and not sentence.found["others"]
-
-
 def _earnest(sentence: _Sentence) -> list[Match]:
     """Return discomforts that are more than what a massage is for: they last, or there are several."""
     weak = sentence.found["weak"]
     is_earnest = bool(sentence.found["since"]) or len(weak) > 1
     return weak if is_earnest and sentence.found["bodies"] else []
-
-
-def _subjects(sentence: _Sentence) -> set[int]:
-    """Return the words from which a complaint may be the speaker's: "I have", "my", "Had a"."""
-    starts = set()
-    verbs = sentence.found["experiences"]
-    for self_ in sentence.found["selves"]:
-        if any(self_.first <= verb.first <= self_.last + _VERB_REACH for verb in verbs):
-            starts.add(self_.first)
-    starts.update(match.first for match in sentence.found["owns"])
-    starts.update(match.first for match in sentence.found["openings"] if match.first <= 1)
-    starts.update(match.first for match in sentence.found["reports"])
-    starts.update(match.first for match in sentence.found["relatives"] if match.first == 0)
-    return starts
-
-
-def _belongs(sentence: _Sentence, start: int, complaint: Match) -> bool:
-    """Tell whether the complaint is said of the subject at `start`: near, and nobody else comes between."""
-    is_own = any(match.first == start for match in sentence.found["owns"])
-    if complaint.first < start:
-        # "pain in my leg": the complaint comes first, its place follows
-        return is_own and start - complaint.last <= 3 and not _others(sentence, complaint.first, start)
-    reach = _BODY_REACH if is_own else _REACH
-    return complaint.first - start <= reach and not _others(sentence, start, complaint.first)
-
-
-def _others(sentence: _Sentence, first: int, last: int) -> bool:
-    return any(True for _ in sentence.near("others", first=first, last=last))
 
 
 def _questions(sentences: Iterable[_Sentence], *, is_told: bool) -> list[Signal]:
@@ -282,5 +338,10 @@ def _is_about_the_house(sentence: _Sentence) -> bool:
 def _asks_for_safety(sentence: _Sentence) -> bool:
     """Whether something is safe with a condition is a health question, whoever has it."""
     return bool(sentence.found["safety"] and sentence.found["complaints"]) and (
-        sentence.is_question or not _others(sentence, 0, len(sentence.words))
+        sentence.is_question or not sentence.found["others"]
     )
+
+
+def _cannot_wait(sentence: _Sentence) -> bool:
+    """Who says of herself that she cannot breathe need not ask anything."""
+    return any(_is_of_speaker(sentence, match) for match in sentence.found["emergencies"])

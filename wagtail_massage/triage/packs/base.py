@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import product
 
 from ..matching import Phrases, fold
 
@@ -28,10 +28,13 @@ class Pack:
         owns: words of possession ("my").
         relatives: people close to the speaker ("husband").
         others: subjects that are not the speaker ("you", "clients").
+        third_selves: those that may stand for somebody close to the speaker ("he").
+        third_owns: and what such a one owns ("his").
         reports: what doctors said ("the scan showed").
         denials: words that turn what follows into its opposite ("no").
         complaints: conditions, operations, medicines, symptoms: strong on their own.
         weak: discomforts that massages are made for ("sore"); they count only beside a time or a body in trouble.
+        states: what is no complaint but of a part of the body ("purple").
         bodies: parts of the body.
         since: words for how long or how badly.
         advice: phrases of somebody who wants to know what to do.
@@ -44,6 +47,7 @@ class Pack:
         labels: words right behind a complaint that make it somebody else's ("stroke patients").
         asking: how a question begins that nobody has ended with a question mark ("can a").
         alarms: red flags: what cannot wait, or what a massage can make worse.
+        emergencies: those of them that cannot wait for a question to be asked ("can't breathe").
     """
 
     code: str
@@ -54,8 +58,11 @@ class Pack:
     owns: tuple[str, ...]
     relatives: tuple[str, ...]
     others: tuple[str, ...]
+    third_selves: tuple[str, ...] = ()
+    third_owns: tuple[str, ...] = ()
     denials: tuple[str, ...]
     complaints: tuple[str, ...]
+    states: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     bodies: tuple[str, ...]
     since: tuple[str, ...] = ()
@@ -70,6 +77,7 @@ class Pack:
     refers: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     alarms: tuple[str, ...]
+    emergencies: tuple[str, ...] = ()
 
     @cached_property
     def everyday(self) -> frozenset[str]:
@@ -97,5 +105,11 @@ def _load(code: str) -> Pack:
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    """Return the phrases of a block of text, which commas separate; a line break is a space."""
-    return tuple(phrase.strip() for phrase in re.sub(r"\s+", " ", text).split(",") if phrase.strip())
+    """Return the phrases of a block of text, which commas separate; a line break is a space. Words between bars are
+    alternatives: "bad|dodgy knee|hip" stands for four phrases."""
+    return tuple(
+        " ".join(words)
+        for phrase in text.split(",")
+        for words in product(*(word.split("|") for word in phrase.split()))
+        if words
+    )
