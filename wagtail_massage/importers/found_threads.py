@@ -1,0 +1,156 @@
+"""What readers of comment exports find: threads, each with the address it had and its comments, as they stood there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+APPROVED, PENDING, SPAM, TRASH = "APPROVED", "PENDING", "SPAM", "TRASH"
+
+BACK_LINKS = frozenset({"pingback", "trackback"})
+"""Kinds of "comments" that other sites' programs have left."""
+
+COMMENTS = frozenset({"comment", "review"})
+"""Kinds that people have written. A shop's notes about orders, for one, are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundComment:
+    """A comment as the file has it, without network addresses, which no reader reads.
+
+    Attributes:
+        id: unique within its thread; "" where the file gives none.
+        parent_id: the id of the one it answers, "" for none.
+        html: its text, in the loose HTML of its source.
+        written_at: aware, or naive in the local time of the source; None where the file gives no possible date.
+        uuid, badge: what only our own exports say.
+    """
+
+    id: str
+    parent_id: str = ""
+    kind: str = "comment"
+    status: str = APPROVED
+    author: str = ""
+    email: str = ""
+    html: str = ""
+    written_at: datetime | None = None
+    uuid: str = ""
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundThread:
+    """The comments of one page.
+
+    Attributes:
+        source: the file's kind and the site it comes from: "wxr:spa.example/blog", "disqus".
+        id: what the source calls the page.
+        kind: "post", "page" and so on, "" where the file does not say.
+        published_at: as `FoundComment.written_at`.
+    """
+
+    source: str
+    id: str
+    kind: str = ""
+    title: str = ""
+    url: str = ""
+    slug: str = ""
+    published_at: datetime | None = None
+    comments: list[FoundComment] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What to call it for people."""
+        return " ".join((self.title or self.slug or self.id).split()) or "(no title)"
+
+
+@dataclass(slots=True)
+class Arranged:
+    """Comments in an order in which parents come before their answers, with the id of the parent ("" for none).
+
+    What could not be kept of their relations is counted.
+    """
+
+    comments: list[tuple[FoundComment, str]]
+    orphans: int = 0
+    own_parents: int = 0
+    cycles: int = 0
+    doubles: int = 0
+
+
+def arrange(found: Iterable[FoundComment], *, is_kept: Callable[[FoundComment], bool]) -> Arranged:
+    """Return the comments that are kept, parents first and otherwise as in the file.
+
+    Orphans, comments that answer themselves and the first of a circle go to the top. What answers a comment that is
+    not kept, or spam without being spam, takes the place of that. Time and memory grow with the number of comments,
+    however deep they go.
+    """
+    arranged = Arranged([])
+    by_id: dict[str, FoundComment] = {}
+    for comment in found:
+        arranged.doubles += comment.id in by_id
+        by_id.setdefault(comment.id, comment)
+    parents = {comment.id: _parent_of(comment, by_id, arranged) for comment in by_id.values()}
+    held_by: dict[str, str] = {}  # what an answer to this one hangs from
+    for comment in _parents_first(by_id, parents, arranged):
+        parent = by_id.get(parents[comment.id])
+        above = held_by[parent.id] if parent else ""
+        is_spam, is_there = comment.status == SPAM, is_kept(comment)
+        held_by[comment.id] = comment.id if is_there and not is_spam else above
+        if is_there:
+            beside_spam = is_spam and parent and parent.status == SPAM and is_kept(parent)
+            arranged.comments.append((comment, parent.id if parent and beside_spam else above))
+    return arranged
+
+
+def _parent_of(comment: FoundComment, by_id: dict[str, FoundComment], arranged: Arranged) -> str:
+    parent = comment.parent_id
+    if not parent:
+        return ""
+    if parent == comment.id:
+        arranged.own_parents += 1
+        return ""
+    if parent not in by_id:
+        arranged.orphans += 1
+        return ""
+    return parent
+
+
+def _parents_first(
+    by_id: dict[str, FoundComment], parents: dict[str, str], arranged: Arranged
+) -> Iterator[FoundComment]:
+    answers: dict[str, list[str]] = defaultdict(list)
+    for own, parent in parents.items():
+        answers[parent].append(own)
+    done: set[str] = set()
+    yield from _walk(answers[""], answers, by_id, done)
+    for own in by_id:
+        if own not in done:  # nothing of its circle was reached
+            arranged.cycles += 1
+            first = _on_circle(own, parents)
+            parents[first] = ""
+            yield from _walk([first], answers, by_id, done)
+
+
+def _on_circle(own: str, parents: dict[str, str]) -> str:
+    """Return one of the circle that is above `own`."""
+    passed: set[str] = set()
+    while own not in passed:
+        passed.add(own)
+        own = parents[own]
+    return own
+
+
+def _walk(
+    begin: list[str], answers: dict[str, list[str]], by_id: dict[str, FoundComment], done: set[str]
+) -> Iterator[FoundComment]:
+    waiting = begin[::-1]
+    while waiting:
+        own = waiting.pop()
+        if own in done:  # where a circle closes
+            continue
+        done.add(own)
+        yield by_id[own]
+        waiting.extend(reversed(answers[own]))
