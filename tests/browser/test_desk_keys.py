@@ -162,11 +162,15 @@ class TestKeys:
         said(desk, "The comment by Visitor 01 is approved.")
         assert not desk.get_by_role("button", name="Keyboard shortcuts").is_visible()
 
-    def test_decide_on_the_comments_own_page_too(self, desk, page):
-        (comment,) = wait_for(1, page)
-        desk.goto(desk_url("inspect", comment.pk))
+    def test_decide_on_the_comments_own_page_and_go_on_behind_it(self, desk, page):
+        _first, comment, _third = wait_for(3, page)
+        desk.goto(desk_url("index"))
+        desk.keyboard.type("jjo")
+        desk.get_by_role("heading", name="Conversation").wait_for()
         desk.keyboard.press("a")
-        desk.get_by_text("The comment by Visitor 01 is approved.").wait_for()
+        desk.get_by_text("The comment by Visitor 02 is approved.").wait_for()
+        desk.keyboard.press("j")
+        assert focused(desk) == "Visitor 03"
         desk.keyboard.press("u")
-        desk.get_by_text("Taken back: the comment by Visitor 01").wait_for()
+        desk.get_by_text("Taken back: the comment by Visitor 02").wait_for()
         assert status_of(comment) == Status.PENDING

@@ -16,6 +16,10 @@ from wagtail_massage.testing.comments import VisitorCommentFactory
 THUMB = 48  # pixels
 
 
+def sizes_of(parts: Any) -> list[tuple[float, float]]:
+    return [(box["width"], box["height"]) for box in (part.bounding_box() for part in parts.all())]
+
+
 @pytest.fixture
 def phone(visit: Any, moderator: Any) -> Any:
     return visit(moderator, size=PHONE, touch=True)
@@ -64,10 +68,23 @@ class TestCard:
 
     def test_has_buttons_for_a_thumb(self, phone, twenty):
         phone.goto(desk_url("index"))
-        buttons = phone.locator("article").first.locator("button, select, .massage-box")
-        sizes = [(box["width"], box["height"]) for box in (part.bounding_box() for part in buttons.all())]
+        sizes = sizes_of(phone.locator("article").first.locator("button, select, a, .massage-box"))
+        assert len(sizes) == 6
+        assert min(min(size) for size in sizes) >= THUMB
+
+    def test_that_is_chosen_brings_the_buttons_for_several_along(self, phone, twenty):
+        phone.goto(desk_url("index"))
+        phone.locator("article .massage-box").first.tap()
+        phone.get_by_text("Chosen").wait_for()
+        bar = phone.locator("#massage-bulk")
+        sizes = sizes_of(bar.locator("button, label"))
         assert len(sizes) == 5
         assert min(min(size) for size in sizes) >= THUMB
+        top = bar.bounding_box()["y"]
+        assert PHONE[1] / 2 < top < PHONE[1] - 2 * THUMB
+        phone.get_by_role("button", name="Approve the comment by Visitor 02").tap()
+        undo = phone.get_by_role("button", name="Undo", exact=True).bounding_box()
+        assert undo["y"] + undo["height"] <= top
 
     def test_offers_undo_below_it_without_hiding_its_buttons(self, phone, twenty):
         phone.goto(desk_url("index"))

@@ -84,6 +84,14 @@ class TestLanes:
     def test_say_something_kind_when_all_is_answered(self, desk: Client) -> None:
         assert "All answered: no comment is waiting for you." in desk.get(desk_url("index")).content.decode()
 
+    def test_show_a_text_as_a_whole_unless_it_is_very_long(self, desk: Client, say: Say) -> None:
+        say("Warm stones. " * 75 + "The end")
+        assert "The end" in (html := desk.get(desk_url("index")).content.decode())
+        assert "Read the rest" not in html
+        say("Warm stones. " * 80 + "The very end")
+        assert "The very end" not in (html := desk.get(desk_url("index")).content.decode())
+        assert html.count("Read the rest") == 1
+
     def test_do_not_exist_under_other_names(self, desk: Client) -> None:
         assert desk.get(desk_url("lane", "banana")).status_code == 404
 

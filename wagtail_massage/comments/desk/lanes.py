@@ -81,7 +81,6 @@ LANES = {
             statuses=(Status.PENDING,),
             only=Q(is_health=False),
             order=OLDEST,
-            part=_("Waiting for a decision"),
             empty=_("All answered: no comment is waiting for you."),
         ),
         Lane(

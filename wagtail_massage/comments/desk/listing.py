@@ -43,7 +43,7 @@ from .lanes import (
 )
 from .words import Words
 
-EXCERPT = 300  # characters
+EXCERPT = 1000  # characters: most comments are read and decided as a whole where they stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,7 @@ class Card:
 
     comment: VisitorComment
     excerpt: str
+    is_cut: bool
     objections: list[str | Promise]
     reports: list[str]
     was_screened: bool
@@ -141,6 +142,7 @@ def card_of(comment: VisitorComment, *, is_withdrawn: bool = False) -> Card:
     return Card(
         comment=comment,
         excerpt=Truncator(comment.body).chars(EXCERPT),
+        is_cut=len(comment.body) > EXCERPT,
         objections=[words.REASONS.get(reason, reason) for reason in dict.fromkeys(reasons)],
         reports=_reasons_of(getattr(comment, "open_reports", [])),
         was_screened=bool(verdicts),

@@ -61,9 +61,21 @@ function neighbour(card) {
 function step(direction) {
     const all = cards();
     const place = all.indexOf(current());
-    const next = all[place < 0 ? 0 : place + direction];
+    const next = all[place < 0 ? placeBefore(all) : place + direction];
     if (next) goTo(next);
     else if (all.length) say(direction > 0 ? words.last : words.first);
+}
+
+/* Keep the place of a card that is opened by `link`, and return where to begin when its list is seen again. */
+function keepPlace(link) {
+    const list = new URL(link.href).searchParams.get("next");
+    sessionStorage.setItem("massage-opened", JSON.stringify([list, cards().indexOf(link.closest(CARD))]));
+}
+
+function placeBefore(all) {
+    const [list, place] = JSON.parse(sessionStorage.getItem("massage-opened") ?? "[]");
+    const isSame = lane() && list === document.querySelector("#massage-undo [name=next]").value;
+    return isSame ? Math.min(place, all.length - 1) : 0;
 }
 
 function parse(html) {
@@ -334,6 +346,10 @@ document.addEventListener("submit", (event) => {
     if (!form.matches(".massage-lane .massage-card form") || submitter?.name !== "verb" || "plain" in form.dataset) return;
     event.preventDefault();
     decide(form, submitter);
+});
+document.addEventListener("click", ({ target }) => {
+    const link = lane() && target.closest(`${CARD} a`);
+    if (link) keepPlace(link);
 });
 undoButton.addEventListener("click", undo);
 toast.addEventListener("pointerenter", () => clearTimeout(silence));
