@@ -140,15 +140,15 @@ class Migration(migrations.Migration):
                 ('locale', models.CharField(blank=True, max_length=16)),
                 ('data', models.JSONField(blank=True, default=dict)),
                 ('origin', models.JSONField(blank=True, default=dict)),
-                ('idempotency_key', models.CharField(max_length=64, null=True, unique=True)),
+                ('idempotency_key', models.CharField(max_length=64, null=True)),
                 ('request_hash', models.CharField(blank=True, max_length=64)),
-                ('source_key', models.CharField(max_length=200, null=True, unique=True)),
+                ('source_key', models.CharField(max_length=200, null=True)),
                 ('created_at', models.DateTimeField(verbose_name='written')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),
-                ('author_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('in_reply_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_massage_comments.visitorcomment')),
+                ('author_user', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('in_reply_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_massage_comments.visitorcomment')),
                 ('page', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=PAGE_MODEL, verbose_name='page')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtail_massage_comments.visitorcomment')),
+                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtail_massage_comments.visitorcomment')),
                 ('root', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtail_massage_comments.visitorcomment')),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='wagtail_massage_comments.commentthread')),
             ],
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
             name='CommentMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, unique=True)),
+                ('key', models.CharField(max_length=100)),
                 ('kind', models.CharField(choices=[('CONFIRM', 'Please confirm your address'), ('APPROVED', 'Your comment is published'), ('REJECTED', 'Your comment will not be published'), ('REPLY', 'Somebody answered your comment'), ('ANSWERED', 'An answer is waiting for you'), ('MODERATORS', 'A comment is waiting'), ('DIGEST', 'What happened on the desk')], max_length=16)),
                 ('lane', models.CharField(blank=True, choices=[('WAITING', 'Comments that wait for a decision'), ('PUBLISHED', 'Comments that appeared at once and nobody has read yet'), ('REPORTED', 'Comments that visitors have reported'), ('HEALTH', 'Personal health questions, to whoever may answer them')], max_length=16)),
                 ('recipient_key', models.CharField(blank=True, max_length=64)),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visitorcomment',
-            index=models.Index(fields=['network_key', 'created_at'], name='massage_comment_network'),
+            index=models.Index(fields=['page', 'created_at', 'id'], name='massage_comment_newest'),
         ),
         migrations.AddIndex(
             model_name='visitorcomment',
@@ -352,11 +352,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visitorcomment',
-            index=models.Index(fields=['page', 'created_at', 'id'], name='massage_comment_newest'),
+            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='massage_comment_parent'),
+        ),
+        migrations.AddIndex(
+            model_name='visitorcomment',
+            index=models.Index(condition=models.Q(('in_reply_to__isnull', False)), fields=['in_reply_to'], name='massage_comment_in_reply_to'),
+        ),
+        migrations.AddIndex(
+            model_name='visitorcomment',
+            index=models.Index(condition=models.Q(('author_user__isnull', False)), fields=['author_user'], name='massage_comment_author_user'),
         ),
         migrations.AddConstraint(
             model_name='visitorcomment',
             constraint=models.UniqueConstraint(fields=('page', 'path'), name='massage_comment_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitorcomment',
+            constraint=models.UniqueConstraint(fields=('idempotency_key',), name='massage_comment_sent_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitorcomment',
+            constraint=models.UniqueConstraint(fields=('source_key',), name='massage_comment_source'),
         ),
         migrations.AddIndex(
             model_name='moderationevent',
@@ -389,5 +405,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='commentmail',
             index=models.Index(fields=['recipient_key', 'created_at'], name='massage_mail_recipient'),
+        ),
+        migrations.AddConstraint(
+            model_name='commentmail',
+            constraint=models.UniqueConstraint(fields=('key',), name='massage_mail_occasion'),
         ),
     ]

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -115,11 +116,15 @@ class VisitorComment(models.Model):
         db_index=False,  # the constraint on (page, path) has one
     )
     # Subtrees are deleted deepest level first (a chain that cascades is a recursion), hence DO_NOTHING.
-    parent = models.ForeignKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
     root = models.ForeignKey(
         "self", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )  # None: is a root
-    in_reply_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    in_reply_to = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     path = models.CharField(max_length=MAX_LENGTH)
     depth = models.PositiveSmallIntegerField()
     reply_count = models.PositiveIntegerField(default=0)  # on a root: visible comments below it
@@ -135,7 +140,12 @@ class VisitorComment(models.Model):
 
     author_kind = models.CharField(max_length=16, choices=AuthorKind.choices, default=AuthorKind.GUEST)
     author_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     author_key = models.CharField(max_length=64, blank=True)
     author_name = models.CharField(_("name"), max_length=80, blank=True)
@@ -152,9 +162,9 @@ class VisitorComment(models.Model):
     # What an outside check has to be told of where a comment came from; emptied as soon as it has answered.
     origin = models.JSONField(default=dict, blank=True)
 
-    idempotency_key = models.CharField(max_length=64, null=True, unique=True)
+    idempotency_key = models.CharField(max_length=64, null=True)
     request_hash = models.CharField(max_length=64, blank=True)
-    source_key = models.CharField(max_length=200, null=True, unique=True)  # where an import found it
+    source_key = models.CharField(max_length=200, null=True)  # where an import found it
 
     created_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
@@ -164,7 +174,13 @@ class VisitorComment(models.Model):
     class Meta:
         verbose_name = _("visitor comment")
         verbose_name_plural = _("visitor comments")
-        constraints = [models.UniqueConstraint(fields=["page", "path"], name="massage_comment_place")]
+        # Each decision writes a comment into every index that it belongs to, so none is made that no query needs: with
+        # `unique=True` there would be a second one for LIKE. MariaDB knows no conditions and makes whole indexes.
+        constraints = [
+            models.UniqueConstraint(fields=["page", "path"], name="massage_comment_place"),
+            models.UniqueConstraint(fields=["idempotency_key"], name="massage_comment_sent_once"),
+            models.UniqueConstraint(fields=["source_key"], name="massage_comment_source"),
+        ]
         indexes = [
             models.Index(
                 fields=["page", "depth", "is_visible", "created_at", "id"], name="massage_comment_roots"
@@ -173,10 +189,15 @@ class VisitorComment(models.Model):
             models.Index(fields=["status", "created_at", "id"], name="massage_comment_lane"),
             models.Index(fields=["author_key", "created_at"], name="massage_comment_author"),
             models.Index(fields=["body_hash", "created_at"], name="massage_comment_body"),
-            models.Index(fields=["network_key", "created_at"], name="massage_comment_network"),
+            models.Index(fields=["page", "created_at", "id"], name="massage_comment_newest"),
             models.Index(fields=["report_count"], name="massage_comment_reported"),
             models.Index(fields=["status", "reviewed_at", "created_at", "id"], name="massage_comment_unread"),
-            models.Index(fields=["page", "created_at", "id"], name="massage_comment_newest"),
+            *(
+                models.Index(
+                    fields=[name], name=f"massage_comment_{name}", condition=Q(**{f"{name}__isnull": False})
+                )
+                for name in ("parent", "in_reply_to", "author_user")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ class CommentMail(models.Model):
     who wants to know at once, and those rows are mails.
     """
 
-    key = models.CharField(max_length=100, unique=True)  # the same occasion never makes two mails
+    key = models.CharField(max_length=100)  # the same occasion never makes two mails
     kind = models.CharField(max_length=16, choices=MailKind.choices)
     comment = models.ForeignKey(
         VisitorComment, null=True, on_delete=models.CASCADE, related_name="mails"
@@ -45,6 +45,7 @@ class CommentMail(models.Model):
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
+        constraints = [models.UniqueConstraint(fields=["key"], name="massage_mail_occasion")]
         indexes = [
             models.Index(fields=["finished_at", "due_at"], name="massage_mail_due"),
             models.Index(fields=["recipient_key", "created_at"], name="massage_mail_recipient"),
