@@ -35,8 +35,9 @@ class TestBodyHtml:
             "https://exаmple.com/",
             "https://xn--exmple-4uf.com/",
             "https://[::1",
+            "https://evil%2eexample/",
         ],
-        ids=["bare", "www", "e-mail", "script", "credentials", "look-alike", "punycode", "broken"],
+        ids=["bare", "www", "e-mail", "script", "credentials", "look-alike", "punycode", "broken", "encoded"],
     )
     def test_leaves_everything_else_as_text(self, text):
         assert "<a" not in body_html(text)

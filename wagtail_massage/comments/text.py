@@ -148,6 +148,7 @@ def _judged_anchor(anchor: re.Match[str]) -> str:
         url = urlsplit(unescape(href))
         honest = url.scheme in {"http", "https"} and url.hostname and "@" not in url.netloc
         honest = honest and url.netloc.isascii() and "xn--" not in url.netloc.lower() and label.isascii()
+        honest = honest and url.netloc in label  # urlize reads "casino%2eexample" as casino.example
     except ValueError:
         honest = False
     return f'<a href="{href}" rel="nofollow ugc noopener">{label}</a>' if honest else label

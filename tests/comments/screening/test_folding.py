@@ -23,6 +23,7 @@ class TestFold:
             ("𝓯𝓻𝓮𝓮", " free "),
             ("ⓕⓡⓔⓔ", " free "),
             ("ꜰʀᴇᴇ", " free "),
+            ("🅕🅡🅴🅴", " free "),
             ("f\u200br\u00ade\u2060e", " free "),
             ("f\u0335r\u0335e\u0335e\u0335", " free "),
             ("frее", " free "),  # with Cyrillic е

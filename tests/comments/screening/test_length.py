@@ -22,6 +22,13 @@ class TestLengthCheck:
     def test_holds_piles_of_marks(self, look, field):
         assert reasons(look(LengthCheck(), **{field: "Wren" + "\u0301" * 9})) == [("HOLD", "mark_run")]
 
-    @pytest.mark.parametrize("text", ["שָׁלוֹם", "مُحَمَّدٌ", "हिन्दी", "Việt Nam"])
+    @pytest.mark.parametrize("override", ["\u202d", "\u202e"])
+    def test_holds_letters_that_are_made_to_run_the_other_way(self, look, override):
+        assert reasons(look(LengthCheck(), f"Try {override}onisac\u202c")) == [("HOLD", "turned_text")]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["\u2067שלום\u2069 Anna", "\u202bשלום\u202c", "\u200fمرحبا", "שָׁלוֹם", "مُحَمَّدٌ", "हिन्दी", "Việt Nam"],
+    )
     def test_passes_languages_that_need_marks(self, look, text):
         assert reasons(look(LengthCheck(), text)) == []

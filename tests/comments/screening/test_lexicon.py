@@ -35,7 +35,8 @@ class TestAnEntry:
             ("strasse", "Die Straße", ["Straße"]),
             ("👧", "👧🏽 ist kein 👨‍👩‍👧", ["👧🏽"]),
             ("casino", "c\u200basin\u0335o", ["c\u200basin\u0335o"]),
-            ("casino", "cas1no CAS1N0 casin0", ["cas1no"]),
+            ("casino", "cas1no CAS1N0 casin0", ["cas1no", "CAS1N0", "casin0"]),
+            ("slots", "5lots and slot5, not slot55 or 5lots2", ["5lots", "slot5"]),
             ("slot", "s1ot s10t", ["s1ot", "s10t"]),
             ("mp3", "mp3 mpe", ["mp3"]),
             ("a+b", "a b", ["a b"]),
@@ -56,6 +57,7 @@ class TestAnEntry:
             ("кот", "My kot is Polish"),
             ("kai", "mail to kay@example.com"),
             ("win", "w1"),
+            ("as", "On a5 paper"),
         ],
     )
     def test_does_not_match_honest_words_that_look_like_it(self, entry, text):

@@ -40,6 +40,8 @@ class TestBlockedDomain:
             ("see shop.Casino.Example.", BLOCKED),
             ("mail sue@casino.example", BLOCKED),
             ("https://user:pw@casino.example:81/", BLOCKED),
+            ("https://casino。example/ casino．example casino｡example", BLOCKED),
+            ("https://cas\u200bino.example\u00ad/", BLOCKED),
             ("notcasino.example", []),
             ("casino.example.org", []),
             ("my casino", []),
@@ -57,7 +59,16 @@ class TestBlockedDomain:
 
 class TestHostileText:
     @pytest.mark.parametrize(
-        "body", ["a" * 5000, "a." * 2500, "http://" + "a." * 2400, "-" * 5000, "ü." * 2500]
+        "body",
+        [
+            "a" * 5000,
+            "a." * 2500,
+            "http://" + "a." * 2400,
+            "-" * 5000,
+            "ü." * 2500,
+            "ü。" * 2500,
+            "\u200b" * 5000,
+        ],
     )
     def test_is_looked_at_without_harm(self, look, listed, body):
         listed("BLOCKED_DOMAIN", "casino.example")

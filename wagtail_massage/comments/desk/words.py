@@ -142,6 +142,7 @@ REASONS: dict[str, Words] = {
     "unknown_language": _("Health questions are not recognised in its language."),
     "too_short": _("The text is very short."),
     "mark_run": _("The text piles up accents that can break a page."),
+    "turned_text": _("It makes letters run the other way, which can hide a word."),
     "many_links": _("There are more links than usual."),
     "link_in_name": _("The name holds a link."),
     "blocked_domain": _("It leads to a blocked site."),

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 
 _COMBINING = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -58,7 +59,11 @@ _CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјкморстухһԁԛԝӏ�
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχκτϲϳ", "ABEZHIKMNOPTYXaivopuxktcj"
 _TO_LATIN = str.maketrans(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1])
 _TO_CYRILLIC = str.maketrans(_CYRILLIC[1], _CYRILLIC[0])
-_ALWAYS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡİ", "abcdefghijklmnoprstuvwyzagi")
+# White letters in black circles and squares, which NFKC leaves.
+_BLACK = "".join(chr(first + place) for first in (0x1F150, 0x1F170) for place in range(26))
+_ALWAYS = str.maketrans(
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡİ" + _BLACK, "abcdefghijklmnoprstuvwyzagi" + 2 * ascii_lowercase
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _IS_OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")

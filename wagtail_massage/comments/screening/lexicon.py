@@ -16,6 +16,7 @@ from .matching import PhraseFinder
 
 _WORD = re.compile("[^ ]+")
 _DIGITS_IN_WORD = re.compile("(?<=[a-z])[013-578]+(?=[a-z])")
+_DIGITS_AT_EDGE = re.compile("(?<=[a-z]{3})[013-578]+(?![a-z0-9])|(?<![a-z0-9])[013-578]+(?=[a-z]{3})")
 _LOOK = str.maketrans("0134578", "oieastb")
 _LOOK_WITH_L = str.maketrans("0134578", "oleastb")
 
@@ -79,12 +80,19 @@ class Lexicon:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield the text; and, where digits stand between letters, the text with the letters that they look like."""
+    """Yield the text; and, where digits stand in words, the text with the letters that they look like."""
     yield text
-    if _DIGITS_IN_WORD.search(text):
-        yield _DIGITS_IN_WORD.sub(lambda digits: digits[0].translate(_LOOK), text)
+    if _DIGITS_IN_WORD.search(text) or _DIGITS_AT_EDGE.search(text):
+        yield _spelt_out(text, _LOOK)
         if "1" in text:
-            yield _DIGITS_IN_WORD.sub(lambda digits: digits[0].translate(_LOOK_WITH_L), text)
+            yield _spelt_out(text, _LOOK_WITH_L)
+
+
+def _spelt_out(text: str, look: dict[int, int]) -> str:
+    """Digits at the edge of a word count as letters only beside three others: "mp3" is no word of letters."""
+    for digits in (_DIGITS_IN_WORD, _DIGITS_AT_EDGE):
+        text = digits.sub(lambda found: found[0].translate(look), text)
+    return text
 
 
 def _outermost(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -13,7 +13,10 @@ from .base import Candidate, Check, Finding, Outcome
 
 LINK = re.compile(r"(?:https?://|\bwww\.)([^\s/<>\"'?#]+)", re.IGNORECASE)
 # A host as people read it, with or without a scheme. It never starts in the middle of one, so nothing is read twice.
-_HOST = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)+")
+# Browsers read the full stops of Chinese and Japanese as dots, and nothing where there is nothing to see.
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff"
+_DOTS = ".\u3002\uff0e\uff61"
+_HOST = re.compile(rf"(?<![\w{_UNSEEN}{_DOTS}-])[\w{_UNSEEN}-]+(?:[{_DOTS}][\w{_UNSEEN}-]+)+")
 
 
 class LinkCheck(Check):
@@ -22,7 +25,7 @@ class LinkCheck(Check):
     list) or of a host below one, be it a link or not."""
 
     name = "links"
-    version = 2
+    version = 3
 
     def examine(self, candidate: Candidate) -> Iterable[Finding]:
         links = list(LINK.finditer(candidate.draft.body))
