@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 from ..sites import root_paths
 from .conf import comments_settings
 from .models import CommentThread
-from .states import ANSWERABLE, WRITABLE, EmailRule, Policy, PolicySource
+from .states import ANSWERABLE, READABLE, WRITABLE, EmailRule, Policy, PolicySource
 
 MAX_DAYS = 36_500
 """The longest time after which comments can close by themselves: a century."""
@@ -101,6 +101,16 @@ def nearest_choice(path: str | Expression | F) -> Subquery:
         path: the path itself, or an expression that gives it in the outer query.
     """
     return Subquery(_choices_for(path).values(choice=_choice_object())[:1])
+
+
+def nearest_policy(path: str | Expression | F) -> Subquery:
+    """Return an annotation: the policy of that choice alone."""
+    return Subquery(_choices_for(path).values("policy")[:1])
+
+
+def is_readable(policy: str | None) -> bool:
+    """Tell whether the public may read where this was chosen, or (None) nothing was. Dates close, but hide nothing."""
+    return Policy(policy or comments_settings.policy) in READABLE
 
 
 def choice_on(thread: CommentThread, page: Any) -> dict[str, Any] | None:

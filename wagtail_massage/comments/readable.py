@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -19,7 +20,7 @@ from wagtail.models import Site
 from ..statements import Statement, a_moment, some_ids
 from ..visibility import paths_of, public_within
 from .models import CommentThread
-from .policies import nearest_choice
+from .policies import nearest_choice, nearest_policy
 
 _NO_THREAD = {"count": 0, "version": 0, "pinned": None}
 
@@ -43,6 +44,39 @@ def _readable(roots: tuple[str, ...], size: int) -> Statement:
     ids = some_ids(size)
     pages = public_within(roots, now=a_moment()).annotate(**page_annotations())
     return Statement(pages.filter(pk__in=ids), [a_moment(), *ids])
+
+
+class CountedPage(NamedTuple):
+    """What it takes to tell how many comments a page has: of twenty pages the instances cost more than all the rest."""
+
+    pk: int
+    alias_of_id: int | None
+    type_id: int
+    policy: str | None  # None: nobody has chosen
+    comments: int | None  # None: nobody has written
+
+    @property
+    def specific_class(self) -> Any:
+        """The model of the page, as `Page.specific_class` tells it."""
+        return ContentType.objects.get_for_id(self.type_id).model_class()
+
+
+def counted_pages(page_ids: Collection[int], *, site: Site) -> list[CountedPage]:
+    """Return of the same pages, for the same one query, no more than their counts take."""
+    roots = paths_of(site)
+    if not page_ids or not roots:
+        return []
+    return [CountedPage._make(row) for row in _counted(roots, len(page_ids)).run([timezone.now(), *page_ids])]
+
+
+@lru_cache(maxsize=512)
+def _counted(roots: tuple[str, ...], size: int) -> Statement:
+    """So many pages: takes the moment and their ids."""
+    ids = some_ids(size)
+    count = Subquery(CommentThread.objects.filter(page=OuterRef("pk")).values("visible_count")[:1])
+    pages = public_within(roots, now=a_moment()).filter(pk__in=ids).order_by()
+    columns = ("pk", "alias_of_id", "content_type_id", nearest_policy(OuterRef("path")), count)
+    return Statement(pages.values_list(*columns), [a_moment(), *ids])
 
 
 def page_annotations() -> dict[str, Any]:

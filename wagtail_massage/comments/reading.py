@@ -11,20 +11,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Site
 
 from .conf import comments_settings
-from .cursors import BadCursor, make_cursor, read_cursor
+from .cursors import make_cursor, read_cursor
 from .models import VisitorComment
-from .policies import PolicyInForce, resolve
-from .readable import as_readable, readable_pages
+from .policies import PolicyInForce, is_readable, resolve
+from .readable import as_readable, counted_pages, readable_pages
+from .roots import COLUMNS, LARGEST_ID, position_of, root_rows
 from .states import READABLE, TOMBSTONES, Policy, Status
 from .threads import accepts_comments
 
@@ -33,14 +33,8 @@ MAX_COUNTED_PAGES = 200
 SORTS = ("oldest", "newest", "unanswered")
 """By date; or only what nobody has answered yet in public, the oldest first."""
 
-_LARGEST_ID = 2**63 - 1
 PAST_LAST_DIGIT = "w"  # paths are written in 0-9 and a-v
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_COLUMNS = (
-    "pk", "uuid", "status", "author_name", "badge", "body",
-    "created_at", "edited_at", "depth", "path", "reply_count",
-)  # fmt: skip
-REPLY_COLUMNS = (*_COLUMNS, "parent__uuid", "in_reply_to__uuid")
+REPLY_COLUMNS = (*COLUMNS, "parent__uuid", "in_reply_to__uuid")
 
 
 class NotPublic(LookupError):
@@ -128,7 +122,7 @@ def find_thread(page_id: int, *, site: Site) -> PublicThread:
     Raises:
         NotPublic: if the page, or the source of an alias, is not public, or takes no comments.
     """
-    if not 0 < page_id <= _LARGEST_ID:
+    if not 0 < page_id <= LARGEST_ID:
         raise NotPublic(page_id)
     threads = _public_threads([page_id], site=site)
     if not threads:
@@ -189,14 +183,10 @@ def read_thread(
     Raises:
         BadCursor: if `cursor` is not of this list in this order.
     """
-    scope = ["thread", thread.home.pk, sort]
-    roots = VisitorComment.objects.filter(page=thread.home.pk).roots().public()
-    if sort == "unanswered":
-        roots = roots.filter(reply_count=0)
-    if cursor:
-        roots = _beyond(roots, read_cursor(cursor, scope=scope), sort)
-    order = ("-created_at", "-pk") if sort == "newest" else ("created_at", "pk")
-    rows, more = take(roots.annotate(cut=_cut()).order_by(*order).values(*_COLUMNS, "cut"), limit)
+    position = read_cursor(cursor, scope=["thread", thread.home.pk, sort]) if cursor else []
+    size = part_size(limit)
+    found = root_rows(thread.home.pk, position, sort=sort, size=size)
+    rows, more = found[:size], len(found) > size
     replies = _first_replies(rows)
     items = [public_comment(row, replies=replies.get(row["pk"], _NOTHING)) for row in rows]
     following = thread_cursor(thread, sort, items[-1].created_at, items[-1].id) if more else None
@@ -206,21 +196,21 @@ def read_thread(
 
 def thread_cursor(thread: PublicThread, sort: str, created_at: datetime, comment_id: UUID) -> str:
     """Return the cursor of what follows this root."""
-    return make_cursor(["thread", thread.home.pk, sort], [_microseconds(created_at), str(comment_id)])
+    return make_cursor(["thread", thread.home.pk, sort], position_of(created_at, comment_id))
 
 
 def _pinned(thread: PublicThread) -> PublicComment | None:
     if thread.pinned_pk is None:
         return None
     pinned = VisitorComment.objects.public().filter(pk=thread.pinned_pk, status=Status.APPROVED)
-    row = pinned.values(*_COLUMNS).first()
+    row = pinned.values(*COLUMNS).first()
     return public_comment(row) if row else None
 
 
 def read_newest(thread: PublicThread, *, limit: int) -> list[PublicComment]:
     """Return the newest comments of all depths, without replies and tombstones."""
     counted = VisitorComment.objects.filter(page=thread.home.pk).counted().order_by("-created_at", "-pk")
-    return [public_comment(row) for row in counted.values(*_COLUMNS)[:limit]]
+    return [public_comment(row) for row in counted.values(*COLUMNS)[:limit]]
 
 
 def read_comment(thread: PublicThread, comment: PublicComment) -> PublicComment:
@@ -252,14 +242,18 @@ def counts(page_ids: Iterable[int], *, site: Site) -> dict[int, int]:
 
     Costs one query, two where there are aliases among them. Callers hold `page_ids` to `MAX_COUNTED_PAGES`.
     """
-    wanted = {page_id for page_id in page_ids if 0 < page_id <= _LARGEST_ID}
-    threads = _public_threads(wanted, site=site)
-    return {thread.page.pk: thread.count for thread in threads}
+    wanted = {page_id for page_id in page_ids if 0 < page_id <= LARGEST_ID}
+    found = _with_homes(counted_pages, wanted, site=site)
+    return {
+        page.pk: home.comments or 0
+        for page, home in found
+        if is_readable(home.policy) and accepts_comments(page)
+    }
 
 
 def own_comment(comment: VisitorComment) -> PublicComment:
     """Return a comment as its author sees it right after sending it: PENDING, whatever else a check thought of it."""
-    row = {name: getattr(comment, name) for name in _COLUMNS}
+    row = {name: getattr(comment, name) for name in COLUMNS}
     for name in ("parent", "in_reply_to"):
         target = getattr(comment, name)
         row[f"{name}__uuid"] = target.uuid if target else None
@@ -269,14 +263,23 @@ def own_comment(comment: VisitorComment) -> PublicComment:
 
 
 def _public_threads(page_ids: Collection[int], *, site: Site) -> list[PublicThread]:
-    """Return the threads of those pages that are public. Aliases cost one query more, together: they show the threads
-    of their sources, and are as public as those, within the same site."""
-    pages = readable_pages(page_ids, site=site)
-    sources = {page.alias_of_id for page in pages} - {None}
-    homes = {home.pk: home for home in readable_pages(sources, site=site)}
-    found = [(page, homes.get(page.alias_of_id) if page.alias_of_id else page) for page in pages]
-    threads = [_public_thread(page, home) for page, home in found if home is not None]
+    """Return the threads of those pages that are public."""
+    threads = [_public_thread(page, home) for page, home in _with_homes(readable_pages, page_ids, site=site)]
     return [thread for thread in threads if thread is not None]
+
+
+def _with_homes(read: Any, page_ids: Collection[int], *, site: Site) -> list[tuple[Any, Any]]:
+    """Return those pages that are public, each with the page whose thread it shows. Aliases cost one query more,
+    together: they show the threads of their sources, and are as public as those, within the same site.
+
+    Args:
+        read: `readable_pages` or `counted_pages`.
+    """
+    pages = read(page_ids, site=site)
+    sources = {page.alias_of_id for page in pages} - {None}
+    homes = {home.pk: home for home in read(sources, site=site)}
+    found = [(page, homes.get(page.alias_of_id) if page.alias_of_id else page) for page in pages]
+    return [(page, home) for page, home in found if home is not None]
 
 
 def _public_thread(page: Any, home: Any) -> PublicThread | None:
@@ -306,35 +309,12 @@ def take(rows: Any, limit: int | None) -> tuple[list[dict[str, Any]], bool]:
     return taken[:size], len(taken) > size
 
 
-def _beyond(roots: Any, position: list[Any], sort: str) -> Any:
-    """The keyset condition; of the last entry shown only its date and public id are known."""
-    try:
-        created_at, last = _EPOCH + timedelta(microseconds=position[0]), UUID(position[1])
-    except (TypeError, ValueError, OverflowError, LookupError) as error:
-        raise BadCursor from error
-    pk = Subquery(VisitorComment.objects.filter(uuid=last).values("pk")[:1])
-    if sort == "newest":
-        return roots.before(created_at, Coalesce(pk, _LARGEST_ID))
-    return roots.after(created_at, Coalesce(pk, 0))
-
-
 def _below(thread: PublicThread, comment: PublicComment) -> Any:
     """Everything public below a comment. A range of paths seeks where a LIKE would not, whatever the collation."""
     if comment.depth == 1:
         return VisitorComment.objects.public().filter(root=comment.pk)
     within = {"path__gt": comment.path, "path__lt": comment.path + PAST_LAST_DIGIT}
     return VisitorComment.objects.public().filter(page=thread.home.pk, **within)
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1)
-
-
-def _cut() -> Subquery:
-    """The path of the first reply that does not come with its root: one short walk on the index for each root."""
-    shown = comments_settings.replies_shown
-    below = VisitorComment.objects.filter(root=OuterRef("pk"), is_visible=True).order_by("path")
-    return Subquery(below.values("path")[shown : shown + 1])
 
 
 def _first_replies(roots: list[dict[str, Any]]) -> dict[int, ThreadPage]:
