@@ -3,7 +3,7 @@ and the history behind its status."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,11 +32,11 @@ SUSPECT = {
     "dear webmaster": "Sellers of visitors.",
     "half the price": "Competitors.",
 }
-"""Entries of the screening lists, with the note that a colleague finds there."""
+"""Words on the screening lists, with the note that a colleague finds there."""
 
 
 def make(
-    comments: Iterable[Comment],
+    comments: Collection[Comment],
     pages: Mapping[str, Any],
     *,
     by: Any,
@@ -46,6 +46,10 @@ def make(
     """Store the comments in their order and let the user `by` decide on them."""
     for value, note in SUSPECT.items():
         ScreeningEntry.objects.create(kind=EntryKind.SUSPECT_WORDS, value=value, note=note, created_by=by)
+    for name in sorted({comment.author for comment in comments if comment.staff}):
+        ScreeningEntry.objects.create(
+            kind=EntryKind.RESERVED_NAME, value=name, note="Answers visitors.", created_by=by
+        )
     stored: dict[str, VisitorComment] = {}
     for comment in comments:
         stored[comment.key] = _store(comment, pages[comment.page], stored.get(comment.parent), now=now)

@@ -17,6 +17,21 @@ DEFAULT_CHECKS = [
 ]
 """What WAGTAIL_MASSAGE_COMMENTS_CHECKS is unless a site says otherwise; settings may add to it."""
 
+RESERVED_NAMES = [
+    *(
+        "admin",
+        "administrator",
+        "moderator",
+        "official",
+        "site",
+        "staff",
+        "support",
+        "team",
+        "the",
+        "webmaster",
+    )
+]
+
 
 class CommentsSettings(AppSettings):
     prefix = "WAGTAIL_MASSAGE_COMMENTS"
@@ -104,8 +119,9 @@ class CommentsSettings(AppSettings):
 
     @property
     def reserved_names(self) -> list[str]:
-        """Names that only the team may use, besides the names of everybody who moderates."""
-        return self._get("RESERVED_NAMES", ["admin", "administrator", "moderator", "team", "staff"])
+        """Names that only the team may use, besides the names of everybody who enters the admin or moderates. A name
+        that is made of such words alone ("The Site Admin") is reserved too."""
+        return self._get("RESERVED_NAMES", RESERVED_NAMES)
 
     @property
     def moderator_mails(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ def signed_in(user) -> Origin:
 class TestReservedName:
     @pytest.mark.parametrize(
         "name",
-        ["Admin", "ADMIN ", "a d m i n", "Аdmin", "Adm1n", "team", "Admin Team", "Staff!"],
+        ["Admin", "ADMIN ", "a d m i n", "Аdmin", "Adm1n", "team", "Admin Team", "Staff!", "The Moderator"],
     )
     def test_is_held(self, look, name):
         assert reasons(look(ImpersonationCheck(), author_name=name)) == RESERVED
@@ -83,6 +83,10 @@ class TestNameOfTheTeam:
     def test_is_a_user_name_only_with_two_parts(self, look, username, found):
         get_user_model().objects.create_superuser(username, "", "secret")
         assert reasons(look(ImpersonationCheck(), author_name=username.replace("_", " "))) == found
+
+    def test_is_that_of_an_editor_too(self, look):
+        get_user_model().objects.filter(pk=make_user("ida").pk).update(first_name="Ida", last_name="Holm")
+        assert reasons(look(ImpersonationCheck(), author_name="Ida Holm")) == TEAM
 
     def test_belongs_to_nobody_who_only_reads(self, look, django_user_model):
         django_user_model.objects.create_user("x", first_name="Ida", last_name="Holm")

@@ -51,6 +51,10 @@ class TestBlockedDomain:
         settings.WAGTAIL_MASSAGE_COMMENTS_BLOCKED_DOMAINS = ["casino.example"]
         assert reasons(look(LinkCheck(), body)) == found
 
+    def test_is_found_in_the_name(self, look, listed):
+        listed("BLOCKED_DOMAIN", "casino.example")
+        assert reasons(look(LinkCheck(), author_name="best.casino.example")) == BLOCKED
+
     def test_may_be_listed_on_the_desk(self, look, listed):
         listed("BLOCKED_DOMAIN", "xn--mnchen-3ya.example")
         (finding,) = look(LinkCheck(), "Go to münchen.example now")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
@@ -25,10 +26,11 @@ _PARTS = re.compile(r"[^\W_]+")
 class ImpersonationCheck(Check):
     """Holds a reserved name, and the name of somebody of the team, from anybody who is not signed in as one of them.
 
-    Names are compared by how they look (`folding.skeleton`). The team is everybody who moderates comments, answers
-    health questions, or is staff or a superuser. Of each of them the full name counts, in either order, and the
-    user name; but only where it has two parts or more. A first name alone is nobody's own: a guest called Maria is
-    not held because a moderator is called Maria Keller. Reserve such a name where the team signs with it.
+    Names are compared by how they look (`folding.skeleton`). The team is everybody who may enter the admin, moderates
+    comments, answers health questions, or is staff or a superuser. Of each of them the full name counts, in either
+    order, and the user name; but only where it has two parts or more. A first name alone is nobody's own: a guest
+    called Maria is not held because a moderator is called Maria Keller. Reserve such a name where the team signs with
+    it.
     """
 
     name = "impersonation"
@@ -59,6 +61,8 @@ class _Team:
 def _read_team() -> _Team:
     users = get_user_model()
     is_member = Q(is_superuser=True) | Q(groups__massage_comment_permissions__isnull=False)
+    enters = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    is_member |= Q(groups__permissions__in=enters) | Q(user_permissions__in=enters)
     try:
         users._meta.get_field("is_staff")
     except FieldDoesNotExist:

@@ -21,8 +21,8 @@ _HOST = re.compile(rf"(?<![\w{_UNSEEN}{_DOTS}-])[\w{_UNSEEN}-]+(?:[{_DOTS}][\w{_
 
 class LinkCheck(Check):
     """Holds a comment with more links than WAGTAIL_MASSAGE_COMMENTS_MAX_LINKS; spam with twice as many, with a
-    link in the name, or with a mention of a blocked domain (WAGTAIL_MASSAGE_COMMENTS_BLOCKED_DOMAINS and the desk's
-    list) or of a host below one, be it a link or not."""
+    link in the name, or where text or name mention a blocked domain (WAGTAIL_MASSAGE_COMMENTS_BLOCKED_DOMAINS and the
+    desk's list) or a host below one, be it a link or not."""
 
     name = "links"
     version = 3
@@ -36,10 +36,14 @@ class LinkCheck(Check):
         if LINK.search(candidate.draft.author_name):
             yield Finding(outcome=Outcome.SPAM, reason="link_in_name")
         if blocked := _blocked_domains():
-            for host in _HOST.finditer(candidate.draft.body):
-                if is_below(fold_host(host[0]), blocked):
-                    yield Finding(outcome=Outcome.SPAM, reason="blocked_domain", span=host.span())
-                    break
+            if host := _find_host(candidate.draft.body, blocked):
+                yield Finding(outcome=Outcome.SPAM, reason="blocked_domain", span=host.span())
+            elif _find_host(candidate.draft.author_name, blocked):
+                yield Finding(outcome=Outcome.SPAM, reason="blocked_domain")
+
+
+def _find_host(text: str, blocked: frozenset[str]) -> re.Match[str] | None:
+    return next((host for host in _HOST.finditer(text) if is_below(fold_host(host[0]), blocked)), None)
 
 
 def _blocked_domains() -> frozenset[str]:
