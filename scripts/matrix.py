@@ -1,6 +1,7 @@
 """Hold every supported Wagtail to the contract tests, each in an environment of its own under .venvs/.
 
-FULL=1 runs all tests instead. Where a corner's Python is not on the machine, the corner is skipped by name; in
+What is tested is what a site would install: the built wheel, from a folder that holds the tests and not the checkout.
+FULL=1 runs all tests instead, in the checkout, whose documents and sources some of them read. Where a corner's Python is not on the machine, the corner is skipped by name; in
 CI it is tried on the Python at hand with the newest Django which that Python allows. The pre-release corner
 reports and never fails the run.
 """
@@ -9,8 +10,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from importlib.metadata import requires
@@ -18,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UV = Path(sys.executable).parent / "uv"
-SHAPES = ["everything", "own_base_page"]
+TESTED = ["tests", "example_project", "scripts", "pyproject.toml"]
 IN_CI = bool(os.environ.get("CI"))
 FULL = bool(os.environ.get("FULL"))
 
@@ -48,11 +51,11 @@ def find_python(*bounds: str) -> str | None:
     return done.stdout.strip() or None
 
 
-def run(*command: object) -> bool:
-    """Run `command` from the project's folder and return whether it succeeded."""
+def run(*command: object, folder: Path = ROOT) -> bool:
+    """Run `command` from `folder` and return whether it succeeded."""
     words = [str(part) for part in command]
     print("$", " ".join(words), flush=True)
-    return subprocess.run(words, cwd=ROOT).returncode == 0
+    return subprocess.run(words, cwd=folder).returncode == 0
 
 
 def place(corner: Corner) -> tuple[str, str] | None:
@@ -80,30 +83,53 @@ def pins(corner: Corner) -> Path:
     return path
 
 
-def install(corner: Corner, python: str, django: str) -> bool:
+def install(corner: Corner, python: str, django: str, wheel: Path) -> bool:
     home = ROOT / ".venvs" / corner.name
-    arguments = ["--quiet", "--python", home / "bin/python"]
+    arguments = ["--quiet", "--python", home / "bin/python", "--reinstall-package", "wagtail-massage"]
     return run(UV, "venv", "--quiet", "--allow-existing", "--python", python, home) and run(
-        UV, "pip", "install", *arguments, "--constraint", pins(corner), "--editable", ".", "--group", "test",
+        UV, "pip", "install", *arguments, "--constraint", pins(corner), wheel, "--group", "test",
         "--group", "demo", corner.wagtail, django,
     )  # fmt: skip
 
 
-def hold(corner: Corner) -> str:
-    """Return "passed", "failed" or "skipped"."""
+def is_wheel(python: Path, folder: Path) -> bool:
+    """Tell whether the tests in `folder` would see the installed package, not a checkout beside them."""
+    where = "import sys, wagtail_massage; sys.exit('site-packages' not in wagtail_massage.__file__)"
+    return run(python, "-c", where, folder=folder)
+
+
+def hold(corner: Corner, wheel: Path, folder: Path) -> str:
+    """Return "passed", "failed" or "skipped"; `folder` holds the tests."""
     if (found := place(corner)) is None:
         return "skipped"
-    if not install(corner, *found):
+    if not install(corner, *found, wheel):
         return "failed"
     python = ROOT / ".venvs" / corner.name / "bin/python"
     run(UV, "pip", "list", "--quiet", "--python", python, "--format", "freeze")
-    tests = [] if FULL else ["-m", "contract"]
-    # Both run whatever the first says: one look at the log shows everything that is wrong with the corner.
+    tests = ["-m", "pytest", "-n", "auto", "--quiet", "-p", "no:cacheprovider"]
+    # All run whatever the first says: one look at the log shows everything that is wrong with the corner.
     results = [
-        run(python, "-m", "pytest", "-n", "auto", "--quiet", "-p", "no:cacheprovider", *tests),
-        run(python, "scripts/shapes.py", *SHAPES),
+        run(python, *tests) if FULL else run(python, *tests, "-m", "contract", folder=folder),
+        run(python, "scripts/shapes.py", "--drift-only", folder=folder),
+        run(python, "scripts/shapes.py", "own_base_page", folder=folder),
+        is_wheel(python, folder),
     ]
     return "passed" if all(results) else "failed"
+
+
+def lay_out(place: Path) -> tuple[Path, Path]:
+    """Build the wheel and copy what tests it into `place`; return the folder with the tests, and the wheel."""
+    folder, dist = place / "project", place / "dist"
+    folder.mkdir()
+    for name in TESTED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+        else:
+            shutil.copy2(source, folder)
+    if not run(UV, "build", "--quiet", "--wheel", "--out-dir", dist):
+        sys.exit("The wheel could not be built.")
+    return folder, next(dist.glob("*.whl"))
 
 
 def main() -> int:
@@ -111,13 +137,15 @@ def main() -> int:
     if unknown := set(names) - {corner.name for corner in CORNERS}:
         sys.exit(f"No such corner: {', '.join(unknown)}. There are {', '.join(c.name for c in CORNERS)}.")
     summary, red = [], False
-    for corner in (corner for corner in CORNERS if corner.name in names):
-        started = time.monotonic()
-        print(f"\n== {corner.name}: {corner.wagtail}, {corner.django}", flush=True)
-        state = hold(corner)
-        red |= state == "failed" and not corner.may_fail
-        note = " (a pre-release: reported, not counted)" if corner.may_fail and state == "failed" else ""
-        summary.append(f"corner {corner.name}: {state} in {time.monotonic() - started:.0f} s{note}")
+    with tempfile.TemporaryDirectory() as place_of_tests:
+        folder, wheel = lay_out(Path(place_of_tests))
+        for corner in (corner for corner in CORNERS if corner.name in names):
+            started = time.monotonic()
+            print(f"\n== {corner.name}: {corner.wagtail}, {corner.django}", flush=True)
+            state = hold(corner, wheel, folder)
+            red |= state == "failed" and not corner.may_fail
+            note = " (a pre-release: reported, not counted)" if corner.may_fail and state == "failed" else ""
+            summary.append(f"corner {corner.name}: {state} in {time.monotonic() - started:.0f} s{note}")
     print("\n" + "\n".join(summary))
     return int(red)
 
