@@ -203,6 +203,6 @@ class TestInstalling:
     def test_opens_no_thread_on_existing_pages(self, home):
         from tests.projects.blog.models import BlogPage
 
-        for number in range(300):
+        for number in range(30):
             home.add_child(instance=BlogPage(title=f"Page {number}"))
         assert not CommentThread.objects.exists()
