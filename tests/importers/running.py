@@ -1,4 +1,4 @@
-"""The import command, run as at a keyboard."""
+"""The commands of this room, run as at a keyboard."""
 
 from __future__ import annotations
 
@@ -18,11 +18,21 @@ def articles():
 class Run:
     """One run of the command: what it said, and what it complained about."""
 
+    command = "import_article"
+
     def __init__(self, *args):
         out, err = StringIO(), StringIO()
         self.error = ""
         try:
-            call_command("import_article", *map(str, args), stdout=out, stderr=err)
+            call_command(self.command, *map(str, args), stdout=out, stderr=err)
         except CommandError as error:
             self.error = str(error)
         self.out, self.err = out.getvalue(), err.getvalue()
+
+
+class ImportComments(Run):
+    command = "import_comments"
+
+
+class ExportComments(Run):
+    command = "export_comments"

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from .source import MAX_BYTES, UnreadableSource, check_size
 
 
 def read_file(path: Path) -> bytes:
     """Return the content of a regular file of at most MAX_BYTES.
+
+    Raises:
+        UnreadableSource: for anything else, with the name and the next step.
+    """
+    with open_file(path, check=partial(check_size, name=display_name(path))) as file:
+        return file.read(MAX_BYTES + 1)  # the reader refuses one that has grown meanwhile
+
+
+@contextmanager
+def open_file(path: Path, *, check: Callable[[int], None]) -> Iterator[BinaryIO]:
+    """Open a regular file whose size in bytes `check` does not refuse.
 
     Raises:
         UnreadableSource: for anything else, with the name and the next step.
@@ -22,9 +37,8 @@ def read_file(path: Path) -> bytes:
             raise UnreadableSource(f"{name} is a directory. Name the files in it, for example {name}/*.txt.")
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableSource(f"{name} is no regular file. Save the text in a file and name that.")
-        check_size(status.st_size, name=name)
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)  # the reader refuses one that has grown meanwhile
+        check(status.st_size)
+        file = path.open("rb")
     except FileNotFoundError:
         raise UnreadableSource(f"{name} does not exist. Check the path.") from None
     except (OSError, ValueError) as error:
@@ -32,6 +46,8 @@ def read_file(path: Path) -> bytes:
             raise
         reason = getattr(error, "strerror", None) or error
         raise UnreadableSource(f"{name} cannot be read: {reason}.") from error
+    with file:
+        yield file
 
 
 def display_name(path: Path) -> str:

@@ -12,8 +12,7 @@ APPROVED, PENDING, SPAM, TRASH = "APPROVED", "PENDING", "SPAM", "TRASH"
 BACK_LINKS = frozenset({"pingback", "trackback"})
 """Kinds of "comments" that other sites' programs have left."""
 
-COMMENTS = frozenset({"comment", "review"})
-"""Kinds that people have written. A shop's notes about orders, for one, are none."""
+_BY_PEOPLE = frozenset({"comment", "review"})  # a shop's notes about orders, for one, are not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,11 @@ class FoundThread:
     def name(self) -> str:
         """What to call it for people."""
         return " ".join((self.title or self.slug or self.id).split()) or "(no title)"
+
+
+def is_by_a_person(comment: FoundComment) -> bool:
+    """Tell whether a comment was written by a person for readers: what an import takes."""
+    return comment.kind in _BY_PEOPLE
 
 
 @dataclass(slots=True)

@@ -124,8 +124,10 @@ class _Place:
         self.path, self.parent, self.root, self.pk = path, parent, root, pk
 
     @classmethod
-    def of(cls, comment: VisitorComment) -> _Place:
-        """Return that of a stored comment, without asking for what is above it."""
+    def of(cls, comment: VisitorComment, thread: CommentThread) -> _Place | None:
+        """Return that of a stored comment, without asking for what is above it; None if it lies in another thread."""
+        if comment.thread_id != thread.pk:
+            return None
         parent = root = None
         if comment.root_id is not None:
             root = cls(comment.path[:STEP], parent=None, root=None, pk=comment.root_id)
@@ -171,9 +173,9 @@ def _take(page: Any, batch: Sequence[Found], places: _Places, *, by: Any, now: d
     done: list[Taken] = []
     rows: list[_Row] = []
     for found in batch:
-        target = _Place.of(found.parent) if found.parent else places.get(found.parent_key)
+        target = _Place.of(found.parent, thread) if found.parent else places.get(found.parent_key)
         if comment := known.get(found.source_key):
-            places[found.source_key] = _Place.of(comment)
+            places.setdefault(found.source_key, _Place.of(comment, thread))
             done.append(Taken(found=found, comment=comment))
             continue
         try:
