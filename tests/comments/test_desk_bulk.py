@@ -79,6 +79,21 @@ class TestTickedComments:
         confirm(desk, desk.post(desk_url("bulk", "pending"), {"verb": verb, "seen": pair(comment)}))
         assert statuses() == {"me": status}
 
+    @pytest.mark.parametrize("verb", ["reject", "mark_spam"])
+    def test_can_be_restored_after_a_mistake(self, desk: Client, say: Say, now: Any, verb: str) -> None:
+        for text in ("one", "two"):
+            getattr(actions, verb)(say(text), by=None, now=now)
+        lane = {"reject": "rejected", "mark_spam": "spam"}[verb]
+        question = desk.post(desk_url("bulk", lane), {"verb": "restore", "every": timezone.now().isoformat()})
+        assert "Restore 2 comments?" in question.content.decode()
+        assert "2 comments are restored." in confirm(desk, question).content.decode()
+        assert statuses() == {"one": "PENDING", "two": "PENDING"}
+
+    def test_that_were_removed_are_restored_one_by_one(self, desk: Client, say: Say, now: Any) -> None:
+        removed = actions.remove(say("gone"), by=None, now=now)
+        question = desk.post(desk_url("bulk", "all"), {"verb": "restore", "seen": pair(removed)})
+        assert "1 × Removed: nothing happens to these" in question.content.decode()
+
     def test_have_a_box_each_that_belongs_to_the_form(self, desk: Client, say: Say) -> None:
         comment = say("me", author_name="Tilda")
         markup = desk.get(desk_url("index")).content.decode()

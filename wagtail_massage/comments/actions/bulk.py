@@ -24,6 +24,7 @@ _VERBS: dict[str, tuple[Status, Signal]] = {
     "approve": (Status.APPROVED, signals.comment_approved),
     "reject": (Status.REJECTED, signals.comment_rejected),
     "mark_spam": (Status.SPAM, signals.comment_marked_spam),
+    "restore": (Status.PENDING, signals.comment_restored),
     "remove": (Status.REMOVED, signals.comment_removed),
 }
 
@@ -43,6 +44,13 @@ class Decisions:
     illegal: list[int] = field(default_factory=list)
 
 
+def bulk_verbs(status: str) -> set[str]:
+    """Return the verbs that lead somewhere from `status` for many comments: of what was removed, each goes back to a
+    state of its own, so those are restored one by one."""
+    verbs = _VERBS.keys() & set(legal_verbs(status))
+    return verbs - {"restore"} if status in TOMBSTONES else verbs
+
+
 def decide_many(seen: Mapping[int, int], verb: str, *, by: Any, now: datetime, reason: str = "") -> Decisions:
     """Decide about comments as a moderator saw them. Whether she may is the caller's to ask.
 
@@ -52,7 +60,7 @@ def decide_many(seen: Mapping[int, int], verb: str, *, by: Any, now: datetime, r
 
     Args:
         seen: the version that was seen of each comment, by its pk.
-        verb: "approve", "reject", "mark_spam" or "remove".
+        verb: "approve", "reject", "mark_spam", "restore" or "remove".
 
     Raises:
         ValueError: for another verb.
@@ -132,7 +140,7 @@ def _sort_out(comments: Any, batch: dict[int, int], verb: str, decisions: Decisi
         row = found.get(pk)
         if row is None or row.version != version:
             decisions.stale.append(pk)
-        elif verb not in legal_verbs(row.status) or (verb == "approve" and row.is_health):
+        elif verb not in bulk_verbs(row.status) or (verb == "approve" and row.is_health):
             decisions.illegal.append(pk)
         else:
             decisions.done.append(pk)

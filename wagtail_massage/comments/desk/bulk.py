@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import actions
-from ..actions.deciding import legal_verbs
+from ..actions.bulk import bulk_verbs
 from ..models import VisitorComment
 from ..permissions import moderated_by
 from ..states import Status
@@ -126,7 +126,7 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
 
     def _ask(self, said: dict[str, Any], chosen: Chosen) -> HttpResponse:
         verb = said["verb"]
-        legal = {status: n for status, n in chosen.statuses.items() if verb in legal_verbs(status)}
+        legal = {status: n for status, n in chosen.statuses.items() if verb in bulk_verbs(status)}
         count = sum(legal.values())
         return self.render_to_response(
             self.get_context_data(

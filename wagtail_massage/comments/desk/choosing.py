@@ -14,7 +14,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from ..actions.deciding import legal_verbs
+from ..actions.bulk import bulk_verbs
 from ..states import RejectionReason
 from . import words
 from .lanes import Lane
@@ -31,6 +31,7 @@ QUESTIONS: dict[str, Any] = {
     "mark_spam": ngettext_lazy(
         "Mark %(count)d comment as spam?", "Mark %(count)d comments as spam?", "count"
     ),
+    "restore": ngettext_lazy("Restore %(count)d comment?", "Restore %(count)d comments?", "count"),
     "remove": ngettext_lazy("Remove %(count)d comment?", "Remove %(count)d comments?", "count"),
 }
 DONE: dict[str, Any] = {
@@ -39,6 +40,7 @@ DONE: dict[str, Any] = {
     "mark_spam": ngettext_lazy(
         "%(count)d comment is marked as spam.", "%(count)d comments are marked as spam.", "count"
     ),
+    "restore": ngettext_lazy("%(count)d comment is restored.", "%(count)d comments are restored.", "count"),
     "remove": ngettext_lazy("%(count)d comment is removed.", "%(count)d comments are removed.", "count"),
 }
 """The verbs that can be used on many comments, with what is asked before and said after."""
@@ -60,7 +62,7 @@ class Bar:
 
 def bar_for(lane: Lane, *, url: str, count: int, now: datetime) -> Bar | None:
     """Return the form for a list of `count` comments; None where no verb leads anywhere."""
-    legal = {verb for status in lane.statuses for verb in legal_verbs(status)}
+    legal = {verb for status in lane.statuses for verb in bulk_verbs(status)}
     if lane.health:
         legal.discard("approve")  # a health question is published by its author's choice and an answer
     verbs = [(verb, words.VERBS[verb]) for verb in DONE if verb in legal]
