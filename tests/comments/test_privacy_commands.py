@@ -11,8 +11,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from wagtail_massage.comments import actions
+from wagtail_massage.comments.drafts import Author, Origin
 from wagtail_massage.comments.models import ModerationEvent, VisitorComment
-from wagtail_massage.comments.states import Status
+from wagtail_massage.comments.states import AuthorKind, ReportReason, Status
 
 EMAIL = "wren@example.com"
 
@@ -21,6 +23,17 @@ def run(command: str, *args: str) -> str:
     out = StringIO()
     call_command(command, *args, stdout=out, stderr=StringIO())
     return out.getvalue()
+
+
+@pytest.fixture
+def told(say: Any, publish: Any, now: Any) -> Any:
+    """A report by somebody with an account, who has written a comment too."""
+    author = Author(kind=AuthorKind.EXTERNAL, identity="77", name="Wren Abbott", email=EMAIL)
+    origin = Origin(address="192.0.2.9", author=author)
+    say(origin=origin)
+    return actions.report(
+        publish(), reason=ReportReason.OTHER, origin=origin, now=now, note="She is my neighbour."
+    )
 
 
 @pytest.fixture
@@ -35,6 +48,11 @@ class TestExportPersonalData:
         value = {"email": EMAIL.upper(), "name": "abbott", "uuid": f"https://x/#{comment.uuid}"}[by]
         (exported,) = json.loads(run("export_personal_data", f"--{by}", value))["comments"]
         assert exported["text"] == "Mine alone"
+
+    def test_holds_what_the_person_has_reported(self, told: Any) -> None:
+        (report,) = json.loads(run("export_personal_data", "--email", EMAIL))["reports_made"]
+        assert report["comment"] == str(told.comment.uuid)
+        assert (report["reason"], report["note"]) == ("OTHER", "She is my neighbour.")
 
     def test_knows_users_by_the_name_they_sign_in_with(self, comment: VisitorComment) -> None:
         user = get_user_model().objects.create_user("wren")
@@ -77,6 +95,16 @@ class TestErasePersonalData:
         assert "What this website cannot reach" in out
         assert (event.actor_kind, event.actor) == ("TASK", None)
         assert "Nothing is stored that matches" in run("erase_personal_data", "--email", EMAIL, "--yes")
+
+    def test_takes_the_words_of_reports_along(
+        self, told: Any, comment: VisitorComment, tmp_path: Path, settings: Any
+    ) -> None:
+        ledger = settings.WAGTAIL_MASSAGE_COMMENTS_ERASURE_LEDGER = str(tmp_path / "ledger")
+        own = VisitorComment.objects.get(author_kind="EXTERNAL")
+        Path(ledger).write_text(json.dumps({"uuid": str(own.uuid)}) + "\n")
+        run("erase_personal_data", "--again", ledger, "--yes")
+        told.refresh_from_db()
+        assert (told.note, told.reason) == ("", "OTHER")
 
     def test_erases_again_what_a_ledger_names(self, comment: VisitorComment, tmp_path: Path) -> None:
         ledger = tmp_path / "erased.jsonl"

@@ -9,9 +9,9 @@ import pytest
 from django.core.cache import cache
 
 from wagtail_massage.comments import actions
-from wagtail_massage.comments.drafts import Draft, Origin
+from wagtail_massage.comments.drafts import Author, Draft, Origin
 from wagtail_massage.comments.models import CommentMail, CommentReport, CommentThread, ModerationEvent
-from wagtail_massage.comments.states import Policy, ReportReason, Status
+from wagtail_massage.comments.states import AuthorKind, Policy, ReportReason, Status
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,21 @@ def tell(now: Any) -> Any:
         return actions.report(comment, reason=reason, origin=Origin(address=address), now=now, **values)
 
     return run
+
+
+class TestReportsByAuthorsOf:
+    def test_finds_what_an_account_has_reported_and_nobody_else(self, publish, say, tell, now):
+        member = Author(kind=AuthorKind.EXTERNAL, identity="77", name="Wren A.")
+        origin = Origin(address="192.0.2.9", author=member)
+        own, guests, reported = say(origin=origin), say(author_name="Otto"), publish()
+        tell(reported, note="From a guest.")
+        told = actions.report(
+            reported, reason=ReportReason.PRIVATE, origin=origin, now=now, note="It is my aunt."
+        )
+        assert actions.reports_by_authors_of([guests.pk]) == []
+        assert actions.reports_by_authors_of([own.pk]) == [told]
+        assert actions.forget_words_of_reporters([own.pk]) == 1
+        assert sorted(reported.reports.values_list("note", flat=True)) == ["", "From a guest."]
 
 
 class TestReport:

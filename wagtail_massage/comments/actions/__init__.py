@@ -36,7 +36,7 @@ from .keeping import release_page, set_policy
 from .noting import add_note
 from .pinning import NotPinnable, pin, unpin
 from .redacting import redact
-from .reporting import NotReportable, report
+from .reporting import NotReportable, forget_words_of_reporters, report, reports_by_authors_of
 from .rescreening import apply_outside_verdicts, ask_outside, ask_waiting
 from .reviewing import acknowledge, dismiss_reports
 from .setting_apart import escalate_overdue, put_back, set_apart
@@ -81,6 +81,7 @@ __all__ = [
     "erase",
     "erase_many",
     "escalate_overdue",
+    "forget_words_of_reporters",
     "hide",
     "import_comment",
     "import_comments",
@@ -94,6 +95,7 @@ __all__ = [
     "release_page",
     "remove",
     "report",
+    "reports_by_authors_of",
     "restore",
     "set_apart",
     "set_mail_wish",

@@ -1,8 +1,14 @@
-"""Report: a visitor tells the moderators that a public comment should not stand there."""
+"""Report: a visitor tells the moderators that a public comment should not stand there.
+
+Who reported is a digest of its own for every comment. For one account it can be made again, so what an account has
+reported can be found when its owner asks; of guests only the network goes into it, and that is kept nowhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -12,7 +18,7 @@ from .. import ledger, outbox, signals, text, throttling
 from ..conf import comments_settings
 from ..drafts import Origin
 from ..models import CommentReport, CommentThread, VisitorComment
-from ..states import ActorKind, MailLane, ReportReason, Status
+from ..states import ActorKind, AuthorKind, MailLane, ReportReason, Status
 from .cleaning import Refused
 from .deciding import change_status
 from .recording import announce, record
@@ -48,7 +54,7 @@ def report(
     with transaction.atomic():
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
         comment = _public(comment)
-        key = _reporter_key(comment, origin)
+        key = _reporter_key(comment.uuid, _reporter(origin))
         if known := CommentReport.objects.filter(comment=comment, reporter_key=key).first():
             return known
         stored = CommentReport.objects.create(
@@ -63,6 +69,30 @@ def report(
             _hold(comment, now=now)
         announce(signals.comment_reported, comment, by=None, now=now)
     return stored
+
+
+def reports_by_authors_of(comments: Collection[int]) -> list[CommentReport]:
+    """Return the reports that the accounts behind `comments` (by pk) have made, oldest first. Reads all reports."""
+    written = VisitorComment.objects.filter(pk__in=comments).exclude(author_kind=AuthorKind.GUEST)
+    accounts = set(written.exclude(author_key="").values_list("author_key", flat=True))
+    if not accounts:
+        return []
+    rows = CommentReport.objects.values_list("pk", "comment__uuid", "reporter_key")
+    made = [
+        pk
+        for pk, comment, key in rows.iterator()
+        if any(key == _reporter_key(comment, account) for account in accounts)
+    ]
+    return list(
+        CommentReport.objects.filter(pk__in=made).select_related("comment").order_by("created_at", "pk")
+    )
+
+
+def forget_words_of_reporters(comments: Collection[int]) -> int:
+    """Take away what the accounts behind `comments` (by pk) wrote when they reported others. That they did, and why,
+    stays: it is about the reported comment. Returns the number of reports."""
+    made = [report.pk for report in reports_by_authors_of(comments) if report.note]
+    return CommentReport.objects.filter(pk__in=made).update(note="")
 
 
 def _public(comment: VisitorComment) -> VisitorComment:
@@ -88,14 +118,16 @@ def _clean_note(raw: str) -> str:
     return "" if text.is_blank(note) else note
 
 
-def _reporter_key(comment: VisitorComment, origin: Origin) -> str:
-    """Return a digest that is the same whenever one person reports this comment, and says nothing about any other.
+def _reporter(origin: Origin) -> str:
+    """Return who reports. Guests are their network; those whose network is unknown count as one person together."""
+    if author := origin.author:
+        return text.author_key(author.kind, author.identity)
+    return f"network:{throttling.network_of(origin.address)}"
 
-    Guests are their network. Those whose network is unknown count as one person together.
-    """
-    author = origin.author
-    who = f"{author.kind}:{author.identity}" if author else f"network:{throttling.network_of(origin.address)}"
-    value = f"{comment.uuid}\x1f{who}"
+
+def _reporter_key(comment: UUID, reporter: str) -> str:
+    """Return a digest that is the same whenever one person reports this comment, and says nothing about any other."""
+    value = f"{comment}\x1f{reporter}"
     return salted_hmac("wagtail_massage_comments.reporter", value, algorithm="sha256").hexdigest()
 
 

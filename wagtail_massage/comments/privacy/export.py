@@ -1,7 +1,8 @@
 """Everything stored about a person's comments, as JSON: what a request for access or for one's data is answered with.
 
 Nothing of other people goes along: not what was answered, not who reported or decided, not in which words. What was
-answered to a health question goes along: it was told to this person.
+answered to a health question goes along: it was told to this person; and so does what the person has reported, where
+an account did it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from ..models import MailRefusal, VisitorComment
+from .. import actions
+from ..models import CommentReport, MailRefusal, VisitorComment
 from ..text import recipient_key
 
 _RECORDS = ("verdicts", "events", "revisions", "reports", "mails", "notes")
@@ -34,6 +36,7 @@ def document(comments: Collection[int], *, now: datetime) -> dict[str, Any]:
         ),
         "exported_at": now,
         "comments": [_comment(comment) for comment in exported],
+        "reports_made": [_report(report) for report in actions.reports_by_authors_of(comments)],
         "addresses_that_want_no_mail": _refusals(exported),
     }
 
@@ -123,6 +126,16 @@ def _rows(records: Iterable[Any], *names: str, **shown: Any) -> list[dict[str, A
         {name: show(record) if show else getattr(record, name) for name, show in as_is.items()}
         for record in sorted(records, key=lambda record: record.pk)
     ]
+
+
+def _report(report: CommentReport) -> dict[str, Any]:
+    """The comment is somebody else's, so it is only named."""
+    return {
+        "comment": report.comment.uuid,
+        "reason": report.reason,
+        "note": report.note,
+        "created_at": report.created_at,
+    }
 
 
 def _refusals(comments: Iterable[VisitorComment]) -> list[str]:

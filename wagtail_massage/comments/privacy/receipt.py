@@ -29,6 +29,7 @@ GONE: tuple[str | Promise, ...] = (
     _("the names and e-mail addresses"),
     _("fingerprints of the text, the address, the network and the account"),
     _("what the screening found, what visitors reported, and mails that were waiting to be sent"),
+    _("what the person wrote, signed in, when reporting comments of others"),
 )
 KEPT: tuple[str | Promise, ...] = (
     _("the public number of each comment, when it was written, and on which page it stood"),
@@ -90,12 +91,14 @@ def new_reference(now: datetime) -> str:
 
 
 def erase_for_request(comments: Collection[int], *, by: Any, now: datetime) -> str:
-    """Erase `comments` (by pk) as the answer to somebody's request, and return the number of the receipt.
+    """Erase `comments` (by pk) as the answer to somebody's request, and return the number of the receipt. What their
+    accounts wrote in reports goes too.
 
     Without `by`, a command does it. Where there was nothing left to erase, "" is returned and there is no receipt.
     """
     reference = new_reference(now)
     kind = ActorKind.TASK if by is None else ActorKind.HUMAN
+    actions.forget_words_of_reporters(comments)
     erased = actions.erase_many(comments, by=by, now=now, reference=reference, kind=kind)
     return reference if erased else ""
 

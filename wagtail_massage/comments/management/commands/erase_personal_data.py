@@ -66,6 +66,7 @@ class Command(BaseCommand):
             named = VisitorComment.objects.filter(uuid__in=uuids[start : start + BATCH])
             back = list(named.exclude(status=Status.ERASED).values_list("pk", flat=True))
             if is_meant:
+                actions.forget_words_of_reporters(back)
                 actions.erase_many(back, by=None, now=timezone.now(), kind=ActorKind.TASK)
             total["count"] += len(back)
             self.progress.tell(_("%(count)d comments so far") % total)
