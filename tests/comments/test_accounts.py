@@ -53,6 +53,12 @@ class TestAuthorToken:
         assert stored.author_key == author_key("EXTERNAL", "customer-5071")
         assert "juno@example.com" not in response.content.decode()
 
+    def test_posts_without_an_address_that_is_none(self, post):
+        token = accounts.make_author_token(identity="1", name="Juno P.", email="juno at home")
+        assert post(token, wants_mail=True).status_code == 202
+        stored = VisitorComment.objects.get()
+        assert (stored.author_email, stored.email_verified_at, stored.wants_mail) == ("", None, False)
+
     def test_needs_no_name_in_the_body(self, post):
         assert post(accounts.make_author_token(identity="1", name="Juno P.")).status_code == 202
 

@@ -214,6 +214,7 @@ class TestAnswer:
     def test_is_told_by_a_mail_that_says_nothing_else(
         self, asked, practitioner, now, mailoutbox, django_capture_on_commit_callbacks
     ):
+        VisitorComment.objects.update(wants_mail=True)
         actions.confirm(asked, now=now)
         with django_capture_on_commit_callbacks(execute=True):
             actions.answer_question(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.comments.conftest import NOW
 from tests.comments.faces import API, post_json
 from tests.comments.postbox import header_path, path_of
+from tests.comments.test_health import QUESTION
 from tests.mail_sink import text_of
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.mails import deliver_due
@@ -129,6 +130,14 @@ class TestConfirming:
         actions.set_policy(page=page, policy=Policy.OPEN, by=None, now=NOW)
         at_once = say(author_email="ash@visitors.example")
         assert "Your comment is public." in client.post(confirm_url(confirm_token(at_once))).content.decode()
+        asked = say(QUESTION, author_email="holly@visitors.example")
+        shown = client.post(confirm_url(confirm_token(asked))).content.decode()
+        assert "does not appear below the article" in shown
+        settings.WAGTAIL_MASSAGE_COMMENTS_EMAIL = EmailRule.OPTIONAL
+        actions.set_policy(page=page, policy=Policy.PRE, by=None, now=NOW)
+        late = actions.reject(say(author_email=WREN, wants_mail=True), by=moderator, now=NOW)
+        shown = client.post(confirm_url(confirm_token(late))).content.decode()
+        assert "decided not to publish it" in shown
 
     def test_answers_a_front_end_with_the_state(self, client, comment):
         answer = post_json(client, f"{API}comments/confirm/", {"token": confirm_token(comment)})
@@ -195,6 +204,11 @@ class TestUnsubscribing:
             assert not response.cookies
             comment.refresh_from_db()
             assert comment.wants_mail is False
+
+    def test_with_one_click_by_somebody_who_never_confirmed_stops_everything(self, comment):
+        url = unsubscribe_url(unsubscribe_token(comment))
+        Client().post(url, {"List-Unsubscribe": "One-Click"})
+        assert MailRefusal.objects.get().recipient_key == recipient_key(WREN)
 
     def test_offers_what_is_left_to_choose(self, client, comment):
         url = unsubscribe_url(unsubscribe_token(comment))

@@ -62,6 +62,12 @@ class TestThanks:
     def test_tell_that_the_address_has_to_be_confirmed_for_mails(self, client, page):
         assert "You asked for mails about it" in self.post(client, page, author_email=WREN, wants_mail="on")
 
+    def test_tell_that_also_where_the_comment_is_public_at_once(self, client, page, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_POLICY = "OPEN"
+        shown = self.post(client, page, author_email=WREN, wants_mail="on")
+        assert "It is public now." in shown
+        assert "You asked for mails about it" in shown
+
     def test_tell_nothing_of_mails_to_somebody_who_asked_for_none(self, client, page):
         assert "mails" not in self.post(client, page, author_email=WREN)
 

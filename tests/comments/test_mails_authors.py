@@ -11,12 +11,14 @@ from wagtail.models import PageViewRestriction, Site
 
 from tests.comments.conftest import NOW
 from tests.comments.postbox import header_path, links, outcomes, path_of
+from tests.comments.test_health import QUESTION
 from tests.mail_sink import text_of
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Author, Origin
 from wagtail_massage.comments.mails import deliver_due
 from wagtail_massage.comments.models import CommentMail, MailRefusal, VisitorComment
-from wagtail_massage.comments.states import AuthorKind, EmailRule, Policy, Status
+from wagtail_massage.comments.receipts import find_own
+from wagtail_massage.comments.states import AuthorKind, EmailRule, Policy, RejectionReason, Status
 from wagtail_massage.comments.text import recipient_key
 from wagtail_massage.comments.tokens import TokenState
 
@@ -62,7 +64,9 @@ class TestConfirm:
         assert "“Warm stones”" in text_of(mail)
         assert path_of(text_of(mail), "confirm").startswith("/massage/comments/confirm/")
         assert mail["Auto-Submitted"] == "auto-generated"
-        assert mail["List-Unsubscribe"] is None
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert header_path(mail) == path_of(text_of(mail), "unsubscribe")
+        assert "/receipt/" not in text_of(mail), "whoever got it need not be the author"
 
     def test_is_asked_where_the_site_wants_every_address_confirmed(self, say, sink, page, settings):
         settings.WAGTAIL_MASSAGE_COMMENTS_EMAIL = EmailRule.CONFIRMED
@@ -158,12 +162,14 @@ class TestDecision:
         (mail,) = delivered(sink)
         assert mail["Subject"] == "[localhost] Your comment is published"
         assert f"comment/{comment.uuid}/" in text_of(mail)
+        assert find_own(path_of(text_of(mail), "receipt").split("/")[-2]) == comment
 
-    def test_to_reject_is_told_with_the_page(self, asking, sink, moderator, page):
-        actions.reject(asking(), by=moderator, now=NOW)
+    def test_to_reject_is_told_with_the_way_to_the_reason(self, asking, sink, moderator, client):
+        actions.reject(asking(), by=moderator, now=NOW, reason=RejectionReason.OFF_TOPIC)
         (mail,) = delivered(sink)
         assert mail["Subject"] == "[localhost] Your comment will not be published"
-        assert page.full_url in text_of(mail)
+        shown = client.get(path_of(text_of(mail), "receipt")).content.decode()
+        assert "not about what this page is about" in shown
 
     def test_that_was_taken_back_before_is_not_told(self, asking, sink, moderator):
         actions.hide(actions.approve(asking(), by=moderator, now=NOW), by=moderator, now=NOW)
@@ -273,6 +279,32 @@ class TestReply:
         for number in range(25):
             say(parent=question, body=f"Answer {number}")
         assert len(delivered(sink)) == 20
+
+
+class TestAnswerToAHealthQuestion:
+    @pytest.fixture
+    def question(self, say, settings):
+        settings.WAGTAIL_MASSAGE_COMMENTS_EMAIL = EmailRule.CONFIRMED
+        settings.WAGTAIL_MASSAGE_COMMENTS_AUTHOR_MAILS = False
+        comment = actions.confirm(say(QUESTION, author_email=WREN), now=NOW)
+        CommentMail.objects.all().delete()
+        return comment
+
+    def answer(self, question, body, moderator):
+        question.refresh_from_db()
+        actions.answer_question(question, body=body, by=moderator, now=NOW)
+
+    def test_is_told_until_she_stops_it(self, question, sink, moderator, client):
+        self.answer(question, "Ask your surgeon.", moderator)
+        (mail,) = delivered(sink)
+        assert mail["Subject"] == "[localhost] An answer is waiting for you"
+        client.post(header_path(mail), {"List-Unsubscribe": "One-Click"})
+        self.answer(question, "And come again in May.", moderator)
+        assert delivered(sink) == []
+
+    def test_is_not_told_to_an_address_that_was_only_typed(self, say, sink, moderator):
+        self.answer(say(QUESTION, author_email=WREN), "Ask your surgeon.", moderator)
+        assert delivered(sink) == []
 
 
 class TestAnyLetter:

@@ -39,6 +39,13 @@ class TestPlainForm:
         assert back.fragment == "comments"
         assert VisitorComment.objects.count() == 1
 
+    def test_says_that_the_address_has_to_be_confirmed_but_not_to_somebody_who_copied_the_text(
+        self, send, settings
+    ):
+        settings.WAGTAIL_MASSAGE_COMMENTS_EMAIL = "CONFIRMED"
+        answers = [send(BACK, author_email="rowan@example.com")["Location"] for _ in range(2)]
+        assert ["=unconfirmed" in answer for answer in answers] == [True, False]
+
     def test_keeps_the_way_back_through_a_mistake(self, send):
         answer = send(BACK, body="")
         assert answer.status_code == 422

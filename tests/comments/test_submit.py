@@ -83,6 +83,8 @@ class TestSubmit:
             ({"author_name": "n" * 81}, "author_name"),
             ({"author_name": "\ud800"}, "author_name"),
             ({"author_email": "no address"}, "author_email"),
+            ({"author_email": "root@localhost"}, "author_email"),
+            ({"author_email": "root@[192.0.2.1]"}, "author_email"),
         ],
     )
     def test_refuses_what_cannot_be_stored_and_names_the_field(self, page, now, values, field):
@@ -145,6 +147,19 @@ class TestSubmitTwice:
         assert (first.is_new, second.is_new) == (True, False)
         assert first.comment.uuid == second.comment.uuid
         assert CommentThread.objects.get().pending_count == 1
+
+    def test_stores_again_what_its_author_has_withdrawn(self, page, moderator, now):
+        draft = Draft(body="It was lovely.", author_name="Wren A.")
+        first = actions.submit(page=page, draft=draft, origin=Origin(), now=now)
+        actions.withdraw(first.comment, now=now)
+        again = actions.submit(page=page, draft=draft, origin=Origin(), now=now)
+        assert (again.is_new, again.is_authors, again.comment.status) == (True, True, Status.PENDING)
+        actions.remove(again.comment, by=moderator, now=now)
+        assert not actions.submit(page=page, draft=draft, origin=Origin(), now=now).is_new
+        retried = Origin(idempotency_key="k-1")
+        kept = actions.submit(page=page, draft=draft, origin=retried, now=now).comment
+        actions.withdraw(kept, now=now)
+        assert actions.submit(page=page, draft=draft, origin=retried, now=now).comment == kept
 
     def test_answers_the_same_key_with_the_same_comment(self, page, now):
         origin = Origin(idempotency_key="k-1")

@@ -314,9 +314,17 @@ class TestFeed:
         monkeypatch.setattr(timezone, "now", lambda: tomorrow)
         assert client.get(url).content == today
 
-    def test_costs_at_most_four_queries(self, client, page):
+    def test_costs_at_most_four_queries_and_one_where_nothing_is_new(
+        self, client, page, moderator, now, django_assert_num_queries
+    ):
         fill(page, roots=3, replies=0)
-        assert queries_of(client, f"{form_url(page.pk)}feed/") <= 4
+        url = f"{form_url(page.pk)}feed/"
+        assert queries_of(client, url) <= 4
+        seen = {"If-None-Match": client.get(url)["ETag"]}
+        with django_assert_num_queries(1):
+            assert client.get(url, headers=seen).status_code == 304
+        actions.set_policy(page=page, policy=Policy.POST, by=moderator, now=now)
+        assert client.get(url, headers=seen).status_code == 200
 
     def test_is_not_there_where_the_public_has_nothing_to_read(self, client, page, home):
         plain = home.add_child(instance=PlainPage(title="Plain", slug="plain"))

@@ -89,8 +89,9 @@ def note_overdue(comment: VisitorComment, *, now: datetime) -> None:
 
 
 def note_health_answer(comment: VisitorComment, answer_pk: int, *, now: datetime) -> None:
-    """A health question was answered: tell its author that something waits, if there is an address that is hers."""
-    if comment.author_email and comment.email_verified_at is not None:
+    """A health question was answered: tell its author that something waits, if there is an address that is hers and
+    she has not stopped it."""
+    if comment.wants_mail and comment.author_email and comment.email_verified_at is not None:
         mail = to_author(MailKind.ANSWERED, comment, now=now)
         mail.key = f"{MailKind.ANSWERED}:{comment.pk}:{answer_pk}"
         post([mail])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,15 +37,14 @@ def clean(draft: Draft, *, author: Author | None = None) -> Draft:
     author_name = _clean_name(draft.author_name, errors)
     author_email = draft.author_email.strip()
     wants_mail = draft.wants_mail and comments_settings.author_mails
-    if author_email:
-        try:
-            validate_email(author_email)
-            _fits_column(author_email)
-        except ValidationError:
+    if author_email and not _is_address(author_email):
+        if author is not None:
+            author_email = ""  # the account's own affair, and nothing that its owner could correct here
+        else:
             errors["author_email"] = _(
                 "This does not look like an e-mail address. Correct it, or leave it empty."
             )
-    elif wants_mail and author is None:
+    elif wants_mail and author is None and not author_email:
         errors["author_email"] = _(
             "Give an e-mail address for the mails that you asked for, or ask for none."
         )
@@ -56,7 +55,15 @@ def clean(draft: Draft, *, author: Author | None = None) -> Draft:
     )
 
 
-_fits_column = MaxLengthValidator(254)  # RFC 5321; validate_email lets 320 characters pass
+def _is_address(value: str) -> bool:
+    """Tell whether mails can be sent there. A host inside of the site's own network is no stranger's address."""
+    domain = value.rpartition("@")[2]
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    # RFC 5321; validate_email lets 320 characters pass
+    return len(value) <= 254 and "." in domain and not domain.startswith("[")
 
 
 def _clean_body(raw: str, errors: dict[str, str]) -> str:

@@ -99,6 +99,14 @@ def _open(comment: VisitorComment, *, is_urgent: bool, now: datetime, is_quiet: 
     if is_quiet:
         values["escalated_at"] = now
     _question, is_new = HealthQuestion.objects.get_or_create(comment=comment, defaults=values)
+    if (
+        is_new
+        and comment.author_email
+        and (comment.email_verified_at or comment.status == Status.UNCONFIRMED)
+    ):
+        # Who asks about her health wants to hear of the answer, whatever she ticked, until she says otherwise.
+        VisitorComment.objects.filter(pk=comment.pk).update(wants_mail=True)
+        comment.wants_mail = True
     if not is_new and is_urgent:
         HealthQuestion.objects.filter(comment=comment, is_urgent=False).update(
             is_urgent=True, due_at=values["due_at"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ...tasks import enqueue_on_commit
 from .. import ledger, outbox, signals, tasks, text, throttling, trust
 from ..drafts import Draft, Origin
-from ..models import CommentThread, VisitorComment
+from ..models import CommentThread, ModerationEvent, VisitorComment
 from ..notices import members_notice, policy_notice
 from ..policies import PolicyInForce
 from ..screening import pipeline
@@ -92,7 +92,7 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         _let_in(policy, draft, origin)
         key, fingerprint = _keys(page, draft, origin, now)
         twin, parent = find_twin_and_parent(thread, key=key, parent_id=draft.parent)
-        if twin is not None:
+        if twin is not None and not _makes_way(twin, origin):
             return _repeated(twin, fingerprint, origin)
         throttling.admit(page_id=page.pk, address=origin.address, now=now)
         if draft.parent and parent is None:
@@ -112,6 +112,16 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         if comment.status == Status.APPROVED:
             announce(signals.comment_approved, comment, by=None, now=now)
     return Submission(comment=comment, is_new=True, is_authors=True)
+
+
+def _makes_way(twin: VisitorComment, origin: Origin) -> bool:
+    """Let somebody say again what was said and withdrawn. A client that repeats its key only repeats a request."""
+    if twin.status != Status.REMOVED or origin.idempotency_key:
+        return False
+    if not ModerationEvent.objects.filter(comment=twin, verb="withdraw").exists():
+        return False
+    VisitorComment.objects.filter(pk=twin.pk).update(idempotency_key=None)
+    return True
 
 
 def _repeated(twin: VisitorComment, fingerprint: str, origin: Origin) -> Submission:

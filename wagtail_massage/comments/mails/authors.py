@@ -54,7 +54,7 @@ def write(row: CommentMail, *, now: datetime) -> EmailMessage:
     _require_public(row, comment, page, site)
     with override(known_language(comment.locale)):
         context = _context(row, comment, page, site)
-        headers = {} if row.kind == MailKind.CONFIRM else _list_headers(comment, context["unsubscribe_url"])
+        headers = _list_headers(comment, context["unsubscribe_url"])
         return compose(row, to=comment.author_email, context=context, headers=headers)
 
 
@@ -63,8 +63,8 @@ def _is_still_true(row: CommentMail, comment: VisitorComment) -> bool:
         return False
     if row.kind == MailKind.CONFIRM:
         return needs_confirmation(comment)
-    if row.kind == MailKind.ANSWERED:  # who asks about her health wants to know, whatever she ticked
-        return comment.is_health and comment.email_verified_at is not None
+    if row.kind == MailKind.ANSWERED:  # also where a site sends no other mails to authors
+        return comment.is_health and comment.wants_mail and comment.email_verified_at is not None
     if not may_be_mailed(comment):
         return False
     if row.kind == MailKind.REPLY:
@@ -101,7 +101,6 @@ def _context(row: CommentMail, comment: VisitorComment, page: Any, site: Any) ->
         "site": site,
         "page": page,
         "page_title": one_line(page.title),
-        "page_url": page.full_url,
         "comment_url": root_url + reverse(_PERMALINK, args=[page.pk, (row.about or comment).uuid]),
         "receipt_url": receipt_url(comment, root_url=root_url),
         "confirm_url": confirm_url(comment, root_url=root_url),
@@ -111,7 +110,7 @@ def _context(row: CommentMail, comment: VisitorComment, page: Any, site: Any) ->
 
 
 def _list_headers(comment: VisitorComment, url: str) -> dict[str, str]:
-    """RFC 8058: the mail program may show a button that stops the mails about this comment."""
+    """RFC 8058: the mail program may show a button that stops these mails (`views.mails.unsubscribe`)."""
     return {
         "List-Id": list_id(str(comment.uuid)),
         "List-Unsubscribe": f"<{url}>",

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ...caching import public_read
+from ...caching import public_read, version_tag
 from ...visibility import find_site
 from .. import reading
 from ..presenting import NAMESPACE
@@ -36,12 +37,23 @@ class _Feed(Atom1Feed):
 def feed(request: HttpRequest, page_id: int) -> HttpResponse:
     """At most `ENTRIES` public comments, the newest first, in the language of the page."""
     thread = reading.find_thread(page_id, site=find_site(request))
-    comments = reading.read_newest(thread, limit=ENTRIES)
-    with translation.override(thread.page.locale.language_code):
-        document = _document(request, thread, comments)
-    response = HttpResponse(content_type=document.content_type)
-    document.write(response, "utf-8")
+    etag = _etag(request, thread)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        comments = reading.read_newest(thread, limit=ENTRIES)
+        with translation.override(thread.page.locale.language_code):
+            document = _document(request, thread, comments)
+        response = HttpResponse(content_type=document.content_type)
+        document.write(response, "utf-8")
+    response.headers["ETag"] = etag
     return response
+
+
+def _etag(request: HttpRequest, thread: reading.PublicThread) -> str:
+    """Return the version of the feed, told by the one query that finds the page: readers ask every few minutes."""
+    page = thread.page
+    told = (page.title, page.url_path, page.first_published_at, page.locale_id)
+    return version_tag("feed", request.build_absolute_uri(), thread.home.pk, thread.version, *told)
 
 
 def _document(

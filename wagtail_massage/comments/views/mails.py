@@ -7,7 +7,7 @@ no log of ours.
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from .. import actions, reading
 from ..actions.subscribing import Scope
 from ..mails.links import Recipient, comment_to_confirm, recipient_of
 from ..models import VisitorComment
+from ..states import Status
 from ..tokens import BadToken
 from .base import DATABASE_AWAY, RETRY_AFTER_SECONDS, UNREADABLE, View
 
@@ -75,13 +76,15 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "is_confirmed": comment.email_verified_at is not None,
         "was_confirmed": was_confirmed,
         "is_public": reading.own_comment(comment).state == "APPROVED",
+        "is_rejected": comment.status == Status.REJECTED,
+        "is_health": comment.is_health,
     }
     return _show(request, "confirm", comment, context)
 
 
 @for_token_holders
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever got a mail stops those about one comment, or all; a mail program may do the former by itself."""
+    """Whoever got a mail stops those about one comment, or all; a mail program may do so by itself."""
     recipient = recipient_of(token)
     if request.method == "POST":
         recipient = _change(recipient, request.POST)
@@ -89,8 +92,11 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _change(recipient: Recipient, posted: Any) -> Recipient:
-    """A POST without a choice of ours is the mail program's (`List-Unsubscribe=One-Click`): stop."""
-    scope: Scope = "EVERYTHING" if posted.get("scope") == "EVERYTHING" else "COMMENT"
+    """A POST without a choice of ours is the mail program's (`List-Unsubscribe=One-Click`): stop the mails about this
+    comment; for whoever never confirmed the address, and so did not ask for any, all of them."""
+    comment = recipient.comment
+    default: Scope = "COMMENT" if comment is not None and comment.has_verified_author else "EVERYTHING"
+    scope: Scope = posted["scope"] if posted.get("scope") in get_args(Scope) else default
     wanted = posted.get("wanted") == "yes"
     return actions.set_mail_wish(recipient, scope=scope, wanted=wanted, now=timezone.now())
 

@@ -107,7 +107,8 @@ def after_posting(
     """
     comment, now = submission.comment, timezone.now()
     if next_url and not (submission.is_authors and own_health(comment)):
-        return _see_other(after_return(next_url, state=reading.own_comment(comment).state.lower()))
+        seen = receipts.view_own(comment, now=now) if submission.is_authors else reading.own_comment(comment)
+        return _see_other(after_return(next_url, state=seen.state.lower()))
     if submission.is_authors or receipts.is_second_tap(comment, address=origin.address, now=now):
         return _see_other(receipt_url(comment))
     return _see_other(reverse(f"{NAMESPACE}:thanks", args=[page_id, comment.uuid]))
