@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.comments.desk import desk_url
 from wagtail_massage.comments import actions
+from wagtail_massage.comments.drafts import Origin
 from wagtail_massage.comments.models import DeskText, HealthQuestion, VisitorComment
 from wagtail_massage.comments.receipts import make_receipt
 from wagtail_massage.comments.text import Unreadable, clean_body, clean_name
@@ -66,10 +67,16 @@ def texts(request: Any) -> list[str]:
 def pages(texts: list[str], page: Any, moderator: Any) -> dict[str, str]:
     """Comments with such texts and names in each lane; returns the addresses of what shows them."""
     now, body = timezone.now(), "\n\n".join(texts)[:4000]
+    page.title = texts[0][:255]
+    page.save()
     for text in texts:
         VisitorCommentFactory(page=page, status="PENDING", body=text, author_name=text[:80])
     name = texts[0][:80]
     waiting = VisitorCommentFactory(page=page, status="PENDING", body=body, author_name=name)
+    actions.add_note(waiting, body=texts[1], by=moderator, now=now)
+    public = VisitorCommentFactory(page=page, author_name=name)
+    told = Origin(address="192.0.2.1")
+    actions.report(public, reason="OTHER", note=texts[1][:200], origin=told, now=now)
     actions.edit(waiting, body=f"{body[:3900]}\nagain", by=moderator, now=now)
     asked = VisitorCommentFactory(page=page, status="PENDING", body=body, author_name=name)
     asked = actions.set_apart(VisitorComment.objects.get(pk=asked.pk), is_urgent=True, by=moderator, now=now)
@@ -82,6 +89,8 @@ def pages(texts: list[str], page: Any, moderator: Any) -> dict[str, str]:
         "health": desk_url("lane", "answered"),
         "conversation": desk_url("inspect", waiting.pk),
         "question": desk_url("inspect", asked.pk),
+        "reported": desk_url("inspect", public.pk),
+        "policy": desk_url("policy", page.pk),
         "search": f"{desk_url('index')}?q=%3Cscript%3E",
         "texts": desk_url("texts"),
         "entries": desk_url("entries"),
