@@ -1,9 +1,9 @@
 """Hold every supported Wagtail to the contract tests, each in an environment of its own under .venvs/.
 
 What is tested is what a site would install: the built wheel, from a folder that holds the tests and not the checkout.
-FULL=1 runs all tests instead, in the checkout, whose documents and sources some of them read. Where a corner's Python is not on the machine, the corner is skipped by name; in
-CI it is tried on the Python at hand with the newest Django which that Python allows. The pre-release corner
-reports and never fails the run.
+FULL=1 runs all tests instead, in the checkout, whose documents and sources some of them read. Where a corner's Python
+is not on the machine, the corner is skipped by name; in CI it is tried on the Python at hand with the newest Django
+which that Python allows. The pre-release corner reports and never fails the run.
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def lay_out(place: Path) -> tuple[Path, Path]:
     for name in TESTED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+            shutil.copytree(
+                source, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__")
+            )
         else:
             shutil.copy2(source, folder)
     if not run(UV, "build", "--quiet", "--wheel", "--out-dir", dist):
