@@ -16,6 +16,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from .models import CommentThread, VisitorComment
 from .paths import STEP, ancestor_paths
+from .querysets import Among
 from .states import OPEN, TOMBSTONES, Status
 
 _CHUNK = 500  # row numbers in one IN list
@@ -86,7 +87,7 @@ def settle_trees(roots: Collection[int], *, was: Mapping[int, str]) -> None:
 def _below(roots: Collection[int]) -> Q:
     """Condition for what hangs below `roots`. The range says no more than the list, but shows PostgreSQL that an index
     leads to few rows; before a list of a thousand it reads the whole table (100,000 comments: 110 ms against 1)."""
-    return Q(root__in=roots, root__gte=min(roots), root__lte=max(roots)) if roots else Q(pk__in=())
+    return Q(Among(F("root"), roots), root__gte=min(roots), root__lte=max(roots)) if roots else Q(pk__in=())
 
 
 class Settled(NamedTuple):
@@ -116,7 +117,7 @@ def whole_trees(known: Iterable[VisitorComment]) -> list[TreeRow]:
     """Return the trees of comments that are in memory, those as they are there. One query."""
     own = {row.pk: row for row in map(_row_of, known)}
     roots = {comment.root_id or comment.pk for comment in known}
-    others = VisitorComment.objects.filter(Q(pk__in=roots.difference(own)) | _below(roots))
+    others = VisitorComment.objects.filter(Q(Among(F("pk"), roots.difference(own))) | _below(roots))
     found = {row.pk: row for row in map(TreeRow._make, tree_rows(others))}
     return sorted((found | own).values())
 

@@ -85,7 +85,7 @@ def _batches(seen: Mapping[int, int]) -> Iterator[dict[int, int]]:
 def _decide_batch(
     batch: dict[int, int], verb: str, decisions: Decisions, *, by: Any, now: datetime, reason: str
 ) -> None:
-    comments = VisitorComment.objects.filter(pk__in=batch)
+    comments = VisitorComment.objects.among(batch)
     # Whoever changes a comment holds its thread, so what is read from here on stays true until the commit.
     list(CommentThread.objects.select_for_update().filter(pk__in=comments.values("thread")).order_by("pk"))
     rows = _sort_out(comments, batch, verb, decisions)
@@ -95,7 +95,7 @@ def _decide_batch(
     kind = ActorKind.AUTHOR if by is None else ActorKind.HUMAN
     was = {row.pk: row.status for row in rows}
     changes = _looked_at(rows, kind, now)
-    decided = VisitorComment.objects.filter(pk__in=was)  # one list: of two, PostgreSQL reads the whole table
+    decided = VisitorComment.objects.among(was)  # one list: of two, PostgreSQL reads the whole table
     record_many(decided, verb=verb, to=to, kind=kind, by=by, now=now, reason=reason)
     # As in one decision: whatever an outside check still says, it has been decided.
     _store(rows, was, status=to, origin={}, **changes)
@@ -123,7 +123,7 @@ def _store(rows: list[VisitorComment], was: dict[int, str], **changes: Any) -> N
         row.is_visible, row.reply_count = right[row.pk].is_visible, right[row.pk].reply_count
     for is_visible in (True, False):
         if pks := [row.pk for row in rows if row.is_visible == is_visible]:
-            found = VisitorComment.objects.filter(pk__in=pks)
+            found = VisitorComment.objects.among(pks)
             found.update(version=F("version") + 1, is_visible=is_visible, **changes)
     stored = [
         row._replace(is_visible=right[row.pk].is_visible) if row.pk in was else row for row in settled.old
