@@ -1,4 +1,4 @@
-"""Two accounts beside the admin user: one who moderates comments, one who edits pages."""
+"""Two accounts beside the admin user: one who moderates comments and answers health questions, one who edits pages."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ class Staff(NamedTuple):
 
 
 def make(home: Any) -> Staff:
-    """Make both accounts; the moderators' group may enter the admin and moderate below `home`, nothing else.
+    """Make both accounts; the moderators' group may enter the admin, moderate and answer below `home`, nothing else.
 
     They have no password yet: the start-up gives them the admin's.
     """
     moderators, _created = Group.objects.get_or_create(name=MODERATORS)
     moderators.permissions.add(Permission.objects.get_by_natural_key("access_admin", "wagtailadmin", "admin"))
-    GroupCommentPermission.objects.get_or_create(
-        group=moderators, page=home.page_ptr, permission=GroupCommentPermission.Permission.MODERATE
-    )
+    for right in GroupCommentPermission.Permission:
+        GroupCommentPermission.objects.get_or_create(group=moderators, page=home.page_ptr, permission=right)
     editors = Group.objects.get(name="Editors")  # made by Wagtail's own migrations
     return Staff(
         moderator=_account(MODERATOR, moderators),

@@ -190,7 +190,7 @@ class TestAServiceThatIs:
     def test_no_good_says_so_in_the_log_without_the_key_or_the_text(self, post, service, caplog):
         service.behave = server.says(b"k3y Warm and unhurried. wren@example.com", 500)
         post()
-        assert "akismet" in caplog.text
+        assert "'akismet' failed; the comment is held. Status " in caplog.text
         for secret in ("k3y", "unhurried", "wren@example.com", "192.0.2.1"):
             assert secret not in caplog.text
 

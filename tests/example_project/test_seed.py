@@ -29,7 +29,7 @@ from wagtail.models import Page
 from example_project.home.models import HomePage
 from example_project.seed import ForeignSite, pictures, seed
 from wagtail_massage.comments.models import CommentThread, ModerationEvent, VisitorComment
-from wagtail_massage.comments.permissions import scope_of
+from wagtail_massage.comments.permissions import is_health_answered, scope_of
 from wagtail_massage.pages.models import BenefitListPage, TreatmentPage
 
 def rows():
@@ -93,6 +93,7 @@ print(json.dumps({
     "counted": sum(CommentThread.objects.values_list("visible_count", flat=True)),
     "replied_too_soon": [c.source_key for c in comments.exclude(parent=None) if c.created_at <= c.parent.created_at],
     "moderates": scope_of(moderator).covers(home.path),
+    "answered": is_health_answered(),
     "moderator_permissions": list(moderator.groups.values_list("permissions__codename", flat=True)),
     "moderator_can_sign_in": moderator.has_usable_password(),
     "pages": {page.url: ask(page.url) for page in Page.objects.live().filter(depth__gt=1)},
@@ -230,6 +231,7 @@ class TestComments:
 class TestAccounts:
     def test_let_the_moderator_into_the_admin_and_to_the_comments_alone(self, filled):
         assert filled["moderates"]
+        assert filled["answered"]
         assert filled["moderator_permissions"] == ["access_admin"]
 
     def test_have_no_password_until_the_start_up_gives_them_one(self, filled):

@@ -16,6 +16,7 @@ from ..conf import comments_settings
 from ..drafts import Origin
 from ..states import AT_ONCE, Status
 from .base import Candidate, Check, Finding, Outcome, OutsideCheck, Verdict
+from .outside import NoAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -106,12 +107,19 @@ def _verdicts(check: Check, candidate: Candidate, *, is_alone: bool | None = Non
     except Exception as error:
         if isinstance(error, DatabaseError) and is_alone is False:
             raise
-        # Where it broke, without the error's own words: they may hold what the visitor wrote.
-        place = "".join(traceback.format_tb(error.__traceback__))
-        name = type(error).__name__
-        logger.error("The comment check %r broke (%s); the comment is held.\n%s", check.name, name, place)
+        _log(check, error)
         findings = [FAILED]
     return [_verdict(check, finding) for finding in findings or [PASSED]]
+
+
+def _log(check: Check, error: Exception) -> None:
+    if isinstance(error, NoAnswer):
+        logger.error("The comment check %r failed; the comment is held. %s", check.name, error)
+        return
+    # Where it broke, without the error's own words: they may hold what the visitor wrote.
+    place = "".join(traceback.format_tb(error.__traceback__))
+    name = type(error).__name__
+    logger.error("The comment check %r broke (%s); the comment is held.\n%s", check.name, name, place)
 
 
 def _sound(finding: Finding, candidate: Candidate) -> Finding:
