@@ -226,6 +226,14 @@ class TestPermalink:
         more = next(link for link in links(response) if "cursor=" in link)
         assert articles(client.get(more)) == [str(comment.uuid) for comment in replies[2:]]
 
+    def test_leads_to_what_a_deep_comment_answers_wherever_that_stands(self, client, page):
+        above = VisitorCommentFactory(page=page)
+        target, here = (VisitorCommentFactory(page=page, parent=above) for _ in range(2))
+        VisitorComment.objects.filter(pk=here.pk).update(in_reply_to=target)  # as at the deepest level
+        assert f"#comment-{target.uuid}" in links(client.get(page.url))
+        (elsewhere,) = [link for link in links(client.get(permalink(here))) if str(target.uuid) in link]
+        assert articles(client.get(elsewhere)) == [str(above.uuid), str(target.uuid), str(here.uuid)]
+
     def test_of_a_removed_comment_shows_its_replies(self, client, page):
         gone = VisitorCommentFactory(page=page, status=Status.REMOVED, body="Unspeakable")
         reply = VisitorCommentFactory(page=page, parent=gone)

@@ -49,6 +49,7 @@ class Branch:
         is_here: whether the page is about this comment.
         is_pinned: whether this is the copy that stands above all others.
         reply_url: where it can be answered without scripts, "" where it cannot.
+        target_url: the comment that it answers where that is not the one above it; "" where it is.
         more_url: the replies that did not come along, "" where all did.
     """
 
@@ -59,6 +60,7 @@ class Branch:
     is_here: bool = False
     is_pinned: bool = False
     reply_url: str = ""
+    target_url: str = ""
     more_url: str = ""
     children: list[Branch] = field(default_factory=list)
 
@@ -80,6 +82,10 @@ def _grow(thread: PublicThread, comments: Sequence[PublicComment], addresses: di
     top: list[Branch] = []
     for comment in comments:
         branch = branches[comment.id] = _branch(thread, comment, addresses)
+        if comment.in_reply_to not in {None, comment.parent}:  # it may stand on another part of the list
+            here, elsewhere = f"#comment-{comment.in_reply_to}", addresses["permalink"]
+            is_here = comment.in_reply_to in branches
+            branch.target_url = here if is_here else elsewhere.replace(str(_ANY), str(comment.in_reply_to))
         above = branches.get(comment.parent)
         (above.children if above else top).append(branch)
         if comment.replies:
