@@ -234,6 +234,12 @@ class TestConversation:
         assert "Look at http://<mark>bad.example</mark> &amp; tell" in html
         assert "It leads to a blocked site." in html
 
+    def test_names_the_checks_with_nothing_to_object_in_one_line(self, desk: Client, say: Say) -> None:
+        html = desk.get(desk_url("inspect", say("x").pk)).content.decode()
+        assert "<strong>Length: Hold</strong>" in html
+        assert html.count("<strong>Pass:</strong>") == 1
+        assert "Links, Words, Block lists" in html
+
     def test_tells_the_history_in_words(self, desk: Client, publish: Say) -> None:
         comment = publish()
         history = desk.get(desk_url("inspect", comment.pk)).context["history"]

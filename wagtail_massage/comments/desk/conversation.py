@@ -42,6 +42,11 @@ class Opinion:
     reason: str | Promise
     marked: list[str]
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the check let the comment pass and said no more."""
+        return not (self.is_objection or self.reason or self.marked)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
@@ -94,6 +99,7 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
         moderates = scope_of(user).covers(comment.page.path if comment.page else None)
         around = {} if moderates else {"is_visible": True}
         verdicts = words.latest(comment.verdicts.all())
+        opinions = _opinions_of(comment, verdicts)
         replies = list(_below(comment).filter(**around)[: REPLIES_SHOWN + 1])
         history = _history_of(comment)
         return {
@@ -113,7 +119,8 @@ class CommentView(HealthDeskMixin, WagtailAdminTemplateMixin, View):
             "question": question_for(comment, user, health_form),
             "can_be_apart": moderates and not comment.is_health and comment.status in _APART_FROM,
             "can_be_redacted": bool(comment.body),
-            "opinions": _opinions_of(comment, verdicts),
+            "opinions": [opinion for opinion in opinions if not opinion.is_silent],
+            "passed": [opinion.check for opinion in opinions if opinion.is_silent],
             "history": history,
             "undo": undo_of(occasion.event for occasion in history) if moderates else None,
             "choices": _choices_of(comment, history) if moderates else [],
