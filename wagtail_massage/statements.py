@@ -41,6 +41,11 @@ def some_uuids(count: int) -> list[UUID]:
     return [UUID(int=_SOME_UUID + number) for number in range(count)]
 
 
+def some_texts(count: int) -> list[str]:
+    """Return stand-ins for `count` texts."""
+    return [f"stand-in-{_SOME_UUID + number}" for number in range(count)]
+
+
 class Statement:
     """A queryset that may be run many times, in any thread and in any database.
 

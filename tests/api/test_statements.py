@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from wagtail_massage.statements import AN_OFFSET, Statement, a_moment, some_ids, some_uuids
+from wagtail_massage.statements import AN_OFFSET, Statement, a_moment, some_ids, some_texts, some_uuids
 from wagtail_massage.treatments import loading, relations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.contract]
@@ -48,6 +48,15 @@ class TestStatement:
 
         assert statement.run([article.translation_key, timezone.now()]) == [article.pk]
         assert statement.run([article.translation_key, published_at]) == []
+
+    def test_takes_texts(self, spa: Any) -> None:
+        first, second = spa.article(), spa.article()
+        texts = some_texts(2)
+        pages = Page.objects.filter(slug__in=texts).order_by("pk").values_list("pk", flat=True)
+        statement = Statement(pages, texts)
+
+        assert statement.run([first.slug, second.slug]) == [first.pk, second.pk]
+        assert statement.run([second.slug, "100%s"]) == [second.pk]
 
     def test_begins_anywhere_in_a_list(self, spa: Any) -> None:
         ids = [spa.article().pk for _number in range(4)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from ..base_page import get_page_model
+from ..statements import Statement, some_ids
 from .conf import comments_settings
 from .models import CommentThread
 from .policies import PolicyInForce, choice_on, nearest_choice, policy_in_force, resolve
@@ -90,15 +92,22 @@ def names_of(page: Any) -> dict[str, str]:
 
 
 def _locked(page: Any) -> CommentThread | None:
-    threads = CommentThread.objects.select_for_update().filter(page=page.pk)
     if not hasattr(page, "massage_choice"):
+        threads = CommentThread.objects.select_for_update().filter(page=page.pk)
         return threads.annotate(choice=nearest_choice(page.path)).first()
     # The page was read a moment ago together with what was chosen above it (`readable`), which need not be asked again;
     # what was chosen on the page itself is on the locked row.
-    thread = threads.first()
-    if thread is not None:
-        thread.choice = page.massage_choice  # type: ignore[attr-defined]
-    return thread
+    for thread in _locking().run([page.pk]):
+        thread.choice = page.massage_choice
+        return thread
+    return None
+
+
+@cache
+def _locking() -> Statement:
+    """The thread of a page, locked: takes the page's id."""
+    ids = some_ids(1)
+    return Statement(CommentThread.objects.select_for_update().filter(page=ids[0]), ids)
 
 
 def _takes_comments(model: Any) -> bool:

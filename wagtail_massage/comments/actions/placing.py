@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from ...statements import Statement, some_texts, some_uuids
 from ..models import CommentThread, VisitorComment
 from ..paths import MAX_DEPTH, depth_of, make_path
 from ..states import Status
@@ -20,11 +22,25 @@ def find_twin_and_parent(
 ) -> tuple[VisitorComment | None, VisitorComment | None]:
     """Return the comment that is stored under the idempotency key, and the one that is answered if it is public, has
     text and belongs to the same thread. Costs one query."""
-    wanted = Q(idempotency_key=key) if parent_id is None else Q(idempotency_key=key) | Q(uuid=parent_id)
-    found = list(VisitorComment.objects.filter(wanted))
+    found = _twin().run([key]) if parent_id is None else _twin_and_parent().run([key, parent_id])
     twin = next((comment for comment in found if comment.idempotency_key == key), None)
     parents = [comment for comment in found if comment.uuid == parent_id and _is_answerable(comment, thread)]
     return twin, parents[0] if parents else None
+
+
+@cache
+def _twin() -> Statement:
+    """Takes an idempotency key."""
+    keys = some_texts(1)
+    return Statement(VisitorComment.objects.filter(idempotency_key=keys[0]), keys)
+
+
+@cache
+def _twin_and_parent() -> Statement:
+    """Takes an idempotency key and a public id."""
+    [key], [public_id] = some_texts(1), some_uuids(1)
+    wanted = Q(idempotency_key=key) | Q(uuid=public_id)
+    return Statement(VisitorComment.objects.filter(wanted), [key, public_id])
 
 
 def _is_answerable(comment: VisitorComment, thread: CommentThread) -> bool:
