@@ -21,6 +21,7 @@ ROOT_URLCONF = "example_project.urls"
 WSGI_APPLICATION = "example_project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+LOGIN_URL = "wagtailadmin_login"  # where comments are for members only; the demo has no other accounts
 WAGTAIL_SITE_NAME = "Otterfold (demo)"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the demo asks nobody else for anything
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"

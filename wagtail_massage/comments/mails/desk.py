@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Site
@@ -32,6 +33,13 @@ PAUSE = timedelta(minutes=10)
 
 _SHOWN = 5
 _DESK = "wagtail_massage_comments_desk"
+_NAMES: dict[str, str | Promise] = {
+    MailLane.HEALTH: _("Health questions"),
+    MailLane.REPORTED: _("Reported"),
+    MailLane.WAITING: _("Pending"),
+    MailLane.PUBLISHED: _("Unread"),
+}
+"""What the desk calls its lanes, the most urgent first. A subject has no room for more."""
 Wishes = dict[str, str]
 
 
@@ -45,8 +53,9 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """What there is in one lane: how many comments, and the newest of them."""
+    """What there is in one lane: its name for a subject, how many comments, and the newest of them."""
 
+    name: str | Promise
     label: str | Promise
     count: int
     entries: list[Entry]
@@ -102,7 +111,8 @@ def write(row: CommentMail, *, now: datetime) -> EmailMessage:
     if user is None or not user.is_active or not user.email:
         raise NotSent(MailOutcome.VOID)
     frequency = MailFrequency.DIGEST if row.kind == MailKind.DIGEST else MailFrequency.INSTANT
-    lanes = [lane for lane, wish in wishes_of([user])[user.pk].items() if wish == frequency]
+    wishes = wishes_of([user])[user.pk]
+    lanes = [lane for lane in _NAMES if wishes.get(lane) == frequency]
     with override(known_language(_language_of(user))):
         news = [_news_of(MailLane(lane), user, since=_since(row)) for lane in lanes]
         news = [part for part in news if part.count]
@@ -161,7 +171,7 @@ def _news_of(lane: MailLane, user: Any, *, since: datetime) -> News:
     entries = [
         Entry(page_title=_title_of(comment), url=_admin_url("inspect", comment.pk)) for comment in newest
     ]
-    return News(label=lane.label, count=comments.count(), entries=entries)
+    return News(name=_NAMES[lane], label=lane.label, count=comments.count(), entries=entries)
 
 
 def _open(lane: MailLane, user: Any, since: datetime) -> QuerySet[VisitorComment]:
