@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from .models import DeskText, GroupCommentPermission, ScreeningEntry, VisitorComment
+from .querysets import CommentQuerySet
 from .states import Status
 
 Permission = GroupCommentPermission.Permission
@@ -82,7 +83,7 @@ def scope_of(user: Any, permission: str = Permission.MODERATE) -> Scope:
     return Scope(everywhere=rights.everywhere, prefixes=prefixes)
 
 
-def moderated_by(user: Any) -> QuerySet[VisitorComment]:
+def moderated_by(user: Any) -> CommentQuerySet:
     """Return the comments that `user` may see on the desk and decide on."""
     return VisitorComment.objects.filter(scope_of(user).condition("page__path"))
 

@@ -66,7 +66,7 @@ def choose_seen(user: Any, seen: dict[int, int]) -> Chosen:
     """Return those of `seen` that `user` moderates. One query for each 500."""
     chosen, pks = Chosen(), list(seen)
     for start in range(0, len(pks), _CHUNK):
-        found = moderated_by(user).filter(pk__in=pks[start : start + _CHUNK])
+        found = moderated_by(user).among(pks[start : start + _CHUNK])
         for pk, status in found.values_list("pk", "status"):
             chosen.seen[pk] = seen[pk]
             chosen.statuses[status] += 1

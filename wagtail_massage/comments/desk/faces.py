@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from ..states import Status
 from . import words
 
 _INCLUDES = "wagtail_massage_comments/admin/includes"
@@ -18,6 +19,11 @@ def face_of(verb: str) -> SafeString:
     return _face(verb, get_language())
 
 
+def status_of(status: str) -> SafeString:
+    """Return the word for a status, as Wagtail shows one."""
+    return _status(status, get_language())
+
+
 def reasons_field() -> SafeString:
     """Return the list of reasons to choose from."""
     return _reasons(get_language())
@@ -26,6 +32,11 @@ def reasons_field() -> SafeString:
 @lru_cache(maxsize=512)
 def _face(verb: str, language: str | None) -> SafeString:
     return render_to_string(f"{_INCLUDES}/face.html", {"words": words.VERBS[verb]})
+
+
+@lru_cache(maxsize=512)
+def _status(status: str, language: str | None) -> SafeString:
+    return render_to_string(f"{_INCLUDES}/status.html", {"label": Status(status).label})
 
 
 @lru_cache(maxsize=64)

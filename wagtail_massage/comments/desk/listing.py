@@ -27,7 +27,7 @@ from . import words
 from .access import HealthDeskMixin, desk_url
 from .choosing import Bar, bar_for
 from .empty import words_for
-from .faces import face_of, reasons_field
+from .faces import face_of, reasons_field, status_of
 from .filters import CommentFilterSet, pages_in_scope
 from .health_words import Wait, wait_of
 from .lanes import (
@@ -77,6 +77,10 @@ class Card:
     was_screened: bool
     choices: list[Choice]
     wait: Wait | None
+
+    @property
+    def status(self) -> SafeString:
+        return status_of(self.comment.status)
 
 
 @dataclass(frozen=True, kw_only=True)
