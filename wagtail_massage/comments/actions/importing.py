@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Q
 
 from .. import counting, text
@@ -170,6 +170,7 @@ def _import_batch(
 def _take(page: Any, batch: Sequence[Found], places: _Places, *, by: Any, now: datetime) -> list[Taken]:
     thread = lock_thread(page)
     known = _known(batch)
+    said = _screen(page, [found for found in batch if found.source_key not in known], now=now)
     done: list[Taken] = []
     rows: list[_Row] = []
     for found in batch:
@@ -178,14 +179,12 @@ def _take(page: Any, batch: Sequence[Found], places: _Places, *, by: Any, now: d
             places.setdefault(found.source_key, _Place.of(comment, thread))
             done.append(Taken(found=found, comment=comment))
             continue
-        try:
-            draft = clean(found.draft)
-        except Refused as refusal:
+        screened = said[found.source_key]
+        if isinstance(screened, Refused):
             places[found.source_key] = target
-            done.append(Taken(found=found, refusal=refusal))
+            done.append(Taken(found=found, refusal=screened))
             continue
-        found = replace(found, draft=draft)
-        row = _row(thread, found, target, _verdicts(page, found, now), now)
+        row = _row(thread, found, target, screened, now)
         places[found.source_key] = row.place
         known[found.source_key] = row.comment
         rows.append(row)
@@ -210,20 +209,51 @@ def _keys_of(source_key: str) -> tuple[str, str]:
     return source_key, erased_source_key(source_key)
 
 
-def _verdicts(page: Any, found: Found, now: datetime) -> list[Verdict]:
-    """Return what the checks say, none of them outside of the site.
+class _Screened(NamedTuple):
+    """A draft as it would be stored, and what the checks say of it."""
 
-    All of them of one that waits, for whoever decides. Of one that was approved elsewhere what the check for health
-    questions has found, and nothing of what was taken away there.
+    draft: Draft
+    verdicts: list[Verdict]
+
+
+def _screen(page: Any, batch: Sequence[Found], *, now: datetime) -> dict[str, _Screened | Refused]:
+    """Clean each draft and let the checks look at it, within one savepoint for all of them.
+
+    All checks but those outside of the site look at what waits, for whoever decides. Of what was approved elsewhere
+    only what the check for health questions has found is kept, and nothing of what was taken away there.
     """
-    if found.status not in {*_UNDECIDED, Status.APPROVED}:
+    said: dict[str, _Screened | Refused] = {}
+    candidates: dict[str, tuple[Candidate, Status]] = {}
+    for found in batch:
+        try:
+            draft = clean(found.draft)
+        except Refused as refusal:
+            said[found.source_key] = refusal
+            continue
+        digest = text.body_hash(draft.body)
+        candidate = Candidate(draft=draft, origin=Origin(), page=page, body_hash=digest, now=now)
+        candidates[found.source_key] = candidate, found.status
+
+    def look(*, has_savepoint: bool) -> dict[str, _Screened]:
+        return {
+            key: _Screened(candidate.draft, _verdicts(candidate, status, has_savepoint))
+            for key, (candidate, status) in candidates.items()
+        }
+
+    try:
+        with transaction.atomic():
+            return said | look(has_savepoint=True)
+    except DatabaseError:  # a check has broken a query, and with it the savepoint
+        return said | look(has_savepoint=False)
+
+
+def _verdicts(candidate: Candidate, status: Status, has_savepoint: bool) -> list[Verdict]:
+    if status in _UNDECIDED:
+        return pipeline.run(candidate, may_ask=False, has_savepoint=has_savepoint)
+    if status != Status.APPROVED:
         return []
-    digest = text.body_hash(found.draft.body)
-    candidate = Candidate(draft=found.draft, origin=Origin(), page=page, body_hash=digest, now=now)
-    if found.status in _UNDECIDED:
-        return pipeline.run(candidate, may_ask=False)
     checks = [check for check in pipeline.load_checks() if isinstance(check, HealthCheck)]
-    verdicts = pipeline.look(checks, candidate)
+    verdicts = pipeline.look(checks, candidate, has_savepoint=has_savepoint)
     return verdicts if _find_health(verdicts) else []
 
 
@@ -232,13 +262,13 @@ def _find_health(verdicts: list[Verdict]) -> bool:
 
 
 def _row(
-    thread: CommentThread, found: Found, target: _Place | None, verdicts: list[Verdict], now: datetime
+    thread: CommentThread, found: Found, target: _Place | None, screened: _Screened, now: datetime
 ) -> _Row:
     """Return a comment below `target`; one to the deepest level goes beside what it answers, as in `placing`."""
     parent = target.parent if target and depth_of(target.path) >= MAX_DEPTH else target
     path = make_path(parent.path if parent else "", found.created_at)
     place = _Place(path, parent=parent, root=(parent.root or parent) if parent else None)
-    is_apart = found.status == Status.APPROVED and _find_health(verdicts)
+    is_apart = found.status == Status.APPROVED and _find_health(screened.verdicts)
     status = Status.PENDING if is_apart else found.status
     comment = VisitorComment(
         thread=thread,
@@ -250,10 +280,10 @@ def _row(
         badge=found.badge,
         source_key=found.source_key,
         created_at=found.created_at,
-        **_written(found.draft),
+        **_written(screened.draft),
         **({"uuid": found.uuid} if found.uuid else {}),
     )
-    return _Row(comment, place, target, verdicts)
+    return _Row(comment, place, target, screened.verdicts)
 
 
 def _written(draft: Draft) -> dict[str, Any]:

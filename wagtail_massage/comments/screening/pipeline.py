@@ -51,7 +51,7 @@ def _load(path: str) -> Check:
         return _MissingCheck(path, error)
 
 
-def run(candidate: Candidate, *, may_ask: bool = True) -> list[Verdict]:
+def run(candidate: Candidate, *, may_ask: bool = True, has_savepoint: bool = False) -> list[Verdict]:
     """Let every check look at `candidate`. A check that breaks holds the comment: it fails closed.
 
     Outside checks are not asked yet; each of them holds the comment until `run_outside` has its answer. They are not
@@ -60,7 +60,7 @@ def run(candidate: Candidate, *, may_ask: bool = True) -> list[Verdict]:
     """
     checks = load_checks()
     inner = [check for check in checks if not isinstance(check, OutsideCheck)]
-    verdicts = look(inner, candidate)
+    verdicts = look(inner, candidate, has_savepoint=has_savepoint)
     is_private = any(verdict.finding.is_confidential for verdict in verdicts)
     is_asked = may_ask and not is_private and gravest(verdicts) < Outcome.SPAM
     for check in checks:
@@ -87,15 +87,18 @@ def origin_for_outside_checks(origin: Origin, verdicts: Iterable[Verdict]) -> di
     return {"address": origin.address, "user_agent": origin.user_agent[:255]}
 
 
-def look(checks: Sequence[Check], candidate: Candidate) -> list[Verdict]:
+def look(checks: Sequence[Check], candidate: Candidate, *, has_savepoint: bool = False) -> list[Verdict]:
     """Let checks look within the caller's transaction, which a failing query would break for everything after it.
 
-    One savepoint for all of them is cheap; only when it is needed each gets its own.
+    One savepoint for all of them is cheap; only when it is needed each gets its own. A caller that has one for many
+    candidates says so, and goes back to it when a DatabaseError comes through.
     """
     try:
-        with transaction.atomic():
+        with nullcontext() if has_savepoint else transaction.atomic():
             return [verdict for check in checks for verdict in _verdicts(check, candidate, is_alone=False)]
     except DatabaseError:
+        if has_savepoint:
+            raise
         return [verdict for check in checks for verdict in _verdicts(check, candidate, is_alone=True)]
 
 
