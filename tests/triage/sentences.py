@@ -79,6 +79,51 @@ can u work round a metal rod in my upper arm
 I cannot raise my elbow since the fall, do I take the remedial or the sports massage?
 Is hot stone alright with an implant in the jaw? Mine is new.
 The soles of my feet are swolen every evening. Anything you could suggest?
+hiya, got a pin through my big toe after an op at christmas, would the foot one be a no go
+I'm a runner and my achilles has been sore for 6 weeks, foam rolling makes it worse. What am I doing wrong?
+You mention lavender. I take medication for seizures. Any interaction?
+anyone had a massage with a broken collarbone? im going mad with the tightness
+hurt my back lifting a washing machine on saturday cant stand up straight do i go hospital or come to you
+my husband has parkinsons and gets terrible cramp in his calfs at night wat can we do
+Quick question, I've a cold coming, shall I cancel?
+Has your team ever treated anyone with stiff person syndrome? I was diagnosed in spring.
+i have no cartilage left in my left thumb says the xray. wax baths or massage
+I have a rash in the shape of a ring where the massage band was. What do I put on it?
+both my hands go white then blue in winter. does hot stone therapy make any difference for people with that
+i have restless legs so bad i cry at night. anything in this list that really works for it
+I'm breastfeeding and have mastitis on one side, can this be massaged out?
+my legs hurt so much after the statins i stopped them myself. was that stupid
+I'm 45, never ill, and yesterday half my tongue went numb for ten minutes. Probably nothing?
+I have rosacea. would a facial massage set it off
+Does the therapist need to know about my breast implants, and can I lie on them?
+I was told to avoid massage after radiotherapy, that was in 2011, do I still have to?
+Can't sleep, can't eat, heart going like mad. Which of your treatments is best for nerves?
+i am allergic to nuts, like epipen allergic. is the oil safe
+I want to come but I wet myself when I cough and I am mortified. Do other women come like this?
+my grandma is on oxygen and can't lie flat. would chair massage suit her
+has anybody with hypermobility (eds) tried this. i dislocate really easily
+Ever since I gave birth my tailbone is killing me when I sit. Who treats that?
+what helps with a locked jaw, mine won't open more than a finger
+After a massage in Spain my urine was dark like cola and I could not lift my arms. What was that?
+I've had a DVT scare, scan clear, still on the injections until Monday. Can I keep Saturday's booking?
+could massage bring on labour? im 39+4 and fed up
+You wrote that massage lowers blood pressure. Mine is already 90 over 50 and I faint easily, so is it wise?
+im 22 weeks pregnant and my ankles are like balloons, is it dangerous to have them massaged
+ive just been told i have ms. 29. is this something that would be good or bad for me i have no clue
+I had my tattoo done yesterday, would you go over it?
+Ive been told i have sciatica, tablets do nothing. desperate for advice
+Three weeks post op hip replacement and the physio has discharged me. When can I start having my legs done?
+do I need a letter from my GP if I've got angina
+got a verruca, can i still have a pedicure
+i broke my ankle in june and the screws are still in. too early for massage?
+Having hot flushes all day and night, menopause is killing me, is there a treatment you would recommend?
+hello. Ringworm on my belly, nearly gone. can i come wednesday
+my knee clicks and swells up every time i go down stairs, the doc shrugged. who do i see
+Is my son too young at eleven? He has juvenile arthritis and the mornings are dreadful.
+Hi, could anyone with experience of CRPS tell me whether massage is bearable? My foot is on fire all day.
+im on tamoxifen, is there anything in those oils i should stay clear of
+i think i have a blood clot in my leg
+I have lost all feeling around my bottom and I can't pee, started last night after lifting boxes
 """.strip().splitlines()
 
 ORDINARY = """
@@ -173,9 +218,67 @@ I'm writing an essay about massage and diabetes. Could you name your sources?
 My brother is a pain on long drives, can he have the first slot?
 I felt dizzy with joy after the hot stones! Can I come again this week?
 I broke the page with my old browser, could you have a look?
+I had my hen do at your spa and nobody wanted to leave.
+I'm a chiropractor. The claim on alignment in the third paragraph is wrong and I can send you the papers.
+I teach anatomy and the sartorius is the longest muscle in the body, you wrote gracilis.
+The chair broke after two weeks. Who do I contact about a refund?
+I had a knee replacement in 2020 and massage gave me my life back. Thank you Anna!
+Can I book for two people at the same time? It's my mother's birthday.
+I was in agony choosing between lavender and rose. Which sells best?
+My heart sank when I saw that Tuesday is fully booked. Any cancellations?
+What should I wear to a sports massage?
+Happy to report that after six sessions my frozen shoulder is gone. Five stars.
+Just finished a double shift and this is what I needed to read. Feet up!
+The bypass around Reading is shut until ten, so please be patient with late arrivals.
+Is your head therapist the same Laura who used to be at the Harbour Spa?
+I got cold feet before my first visit, silly me. It was heaven.
+Love the photo. Whose feet are those?
+When will the second part of this series be out?
+Your article has gone viral in our office.
+These shoes are murder on the feet but they look great. Where is the model's dress from?
+Your competitor charges half. What do I get for the rest?
+The price list says 2023. Is it still valid?
+I'd love to become a therapist. Is forty too old to start?
+I'd kill for a foot rub right now.
+Three years ago I could hardly walk, and your team got me dancing at my son's wedding. Bless you all.
+Haha, my back says thank you and so does my wife!
+My boss has finally agreed to chair massage in the office! Who do I talk to about a quote?
+My cat has a bad leg and still outruns me.
+I had a stroke of genius and booked the whole family.
+A colleague of mine runs marathons and swears by your Thursday class.
+Five years cancer free today, and celebrating with a massage at your place. Thank you all.
+Can I pay by card after the session?
+The deep tissue massage hurt a bit, but in a good way. Can I leave a tip online?
+I work with cancer patients and the best thing I ever learned was to slow down.
+How do I unsubscribe from these comments?
+What a lovely read. My shoulders dropped just looking at the pictures.
+As someone who has taught anatomy for twenty years I applaud this article.
+The swelling music in the video is a bit much.
+I am allergic to Mondays.
+I nearly choked on my tea at number five.
+You say that it boosts immunity, but the study you link to had only 24 people in it. Is there a bigger one?
+I sprained my brain trying to understand paragraph three. Could you rewrite it?
 """.strip().splitlines()
 
 OTHER_LANGUAGES = """
+de|Ich habe seit drei Wochen Schmerzen in der Wade, sollte ich lieber zum Arzt?
+de|bin in der 34. woche und meine füße sind dick wie ballons, darf man die massieren
+de|Meine Mutter hatte einen Schlaganfall, kann ich ihr den Arm massieren?
+de|hab mir das knie verdreht, kühlen oder massieren?
+de|Nehme seit Jahren Eliquis. Ist eine Massage da überhaupt erlaubt?
+de|Mein linkes Bein ist rot und heiß und tut beim Gehen weh, was könnte das sein
+de|Ich leide unter Panikattacken und traue mich nicht zu euch. Was würdet ihr mir raten?
+de|Wurde im Mai an der Bandscheibe operiert. Wann darf ich wieder auf die Liege?
+de|Mein Sohn (9) hat nachts Wachstumsschmerzen. Hilft da eine Massage?
+de|Habe Fibromyalgie und jede Berührung tut weh, macht ihr auch ganz sanfte Massagen?
+de|Seit der Chemo spüre ich meine Zehen kaum noch. Würde Fußreflex etwas bringen?
+de|Ich hab Krampfadern, ist das schlimm?
+de|Darf ich mit Herzschrittmacher in die Sauna und danach zur Massage?
+de|Mir ist nach der letzten Behandlung zwei Tage schwindelig gewesen, ist das normal?
+de|Mein Mann hat Parkinson und abends Krämpfe. Habt ihr einen Rat?
+de|Bei mir wurde Osteoporose festgestellt. Wäre eine Tiefenmassage gefährlich?
+de|Ich stille noch und habe eine Brustentzündung, kann ich trotzdem kommen?
+de|Habe einen Knoten in der Kniekehle ertastet, muss ich mir Sorgen machen?
 de|Ich bin in der 20. Woche schwanger, darf ich trotzdem zur Fußmassage kommen?
 de|Mein Vater nimmt Blutverdünner, ist eine Massage für ihn gefährlich?
 de|Nach meiner Hüft-OP ist das Bein noch dick. Ab wann kann ich wieder kommen?
@@ -192,6 +295,16 @@ nl|Mijn moeder heeft een hernia, kan een massage kwaad?
 """.strip().splitlines()
 
 OTHER_LANGUAGES_ORDINARY = """
+de|Habt ihr am Samstag noch Termine frei?
+de|Ich arbeite als Physiotherapeutin und kann das nur bestätigen.
+de|Der Preis tut weh, aber es lohnt sich.
+de|Meine Beine fühlen sich an wie neu, danke!
+de|Ein Artikel, der mir den Tag gerettet hat.
+de|Patienten mit Thrombose sollten vorher ihren Arzt fragen.
+de|Wie lange dauert eine Massage mit heißen Steinen?
+de|Ich hatte letztes Jahr eine Knie-OP und ihr habt mir sehr geholfen, vielen Dank.
+de|Könnt ihr bitte den kaputten Link in Punkt zwei reparieren?
+de|Die Umgehungsstraße ist gesperrt, plant mehr Zeit ein.
 de|Ein wunderbarer Artikel, vielen Dank dafür!
 de|Habt ihr am Samstag noch einen Termin frei?
 fr|Merci pour cet article, c'est très bien écrit.

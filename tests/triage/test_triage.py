@@ -71,6 +71,18 @@ class TestExamine:
             "The man in the film has gout and his toes burn. Any idea what it is called?"
         ).is_health_question
 
+    @pytest.mark.parametrize(
+        "text",
+        ["I want to die.", "My chest hurts and I can't breathe", "I think I have a blood clot in my calf."],
+    )
+    def test_waits_for_no_question_where_nothing_can_wait(self, text):
+        assert read(text).is_urgent
+
+    def test_takes_a_list_of_what_is_wrong_for_a_question(self):
+        ailing = "My ankles swell every evening, I get cramps at night and since June both feet are numb."
+        assert read(ailing).is_health_question
+        assert not read(ailing + " Your hands are the only thing that helped.").is_health_question
+
     def test_reads_what_is_denied_as_denied(self):
         assert Kind.DISCLOSURE not in kinds("I have no pain any more, how wonderful.")
 

@@ -23,6 +23,8 @@ _FRAGMENT = 7  # words of a sentence that may do without a subject
 _PLACE_REACH = 3  # words between a complaint and the word of possession in "pain in my leg"
 _BODY_PLACE_REACH = 6  # and where it owns a part of the body: "a lump on the back of my calf"
 _OWNED_REACH = 3  # words between a word of possession and what it owns: "my poor old knee"
+_ADDRESSED = 2  # the word from which "you" is not the one who is asked: "Can you", "Do you"
+_PLAINT = 2  # different complaints that ask for advice by themselves
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
 _CLAIM_REACH = 2  # words between a complaint and "here"
 _CLAIM_FIRST = 2  # and before that complaint, at most: "Parking is a pain here" is nobody's
@@ -110,12 +112,15 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     pack = _language_of(words)
     own = vocabulary if vocabulary is not None else site_vocabulary()
     sentences = _sentences(text, words, pack or load_packs()[_DEFAULT], own)
-    told = [signal for sentence in sentences for signal in _disclosures(sentence)] + _referred(sentences)
+    told = [signal for sentence in sentences for signal in _disclosures(sentence)]
+    told += [*_referred(sentences), *_asked_about(sentences)]
     asked = _questions(sentences, is_told=bool(told))
     flags = [
         sentence.signal(Kind.RED_FLAG, match) for sentence in sentences for match in sentence.found["alarms"]
     ]
-    is_held_anyway = any(_asks_for_safety(sentence) or _cannot_wait(sentence) for sentence in sentences)
+    is_held_anyway = _is_plaint(told, sentences) or any(
+        _asks_for_safety(sentence) or _cannot_wait(sentence) for sentence in sentences
+    )
     return Assessment(
         signals=tuple(sorted((*told, *asked, *flags), key=lambda signal: (signal.start, signal.kind))),
         language=pack.code if pack else "",
@@ -182,6 +187,8 @@ def _sentence(words: list[Word], is_question: bool, phrases: Phrases) -> _Senten
         ("states", figures),
         ("weak", figures),
         ("relief", figures),
+        ("advice", figures),
+        ("owns", figures),
     ):
         found[name] = [match for match in found[name] if match.first not in excluded]
     labels = {match.first for match in found["labels"]}
@@ -197,9 +204,12 @@ def _indexes(matches: Iterable[Match]) -> set[int]:
 
 def _names_kin(sentence: _Sentence) -> bool:
     """ "My poor old mum", "mum's": somebody close to the speaker."""
-    return any(
-        match.first == 0 or sentence.has("owns", first=match.first - _VERB_REACH, last=match.first - 1)
-        for match in sentence.found["relatives"]
+    return any(_is_kin(sentence, match) for match in sentence.found["relatives"])
+
+
+def _is_kin(sentence: _Sentence, relative: Match) -> bool:
+    return relative.first <= _CLAIM_FIRST or sentence.has(
+        "owns", first=relative.first - _VERB_REACH, last=relative.first - 1
     )
 
 
@@ -207,15 +217,16 @@ def _settle(sentence: _Sentence, *, is_of_kin: bool) -> None:
     """Sort out who speaks of whom. Once somebody close was named, "he" and "her" are as good as "I" and "my";
     until then they are others."""
     found = sentence.found
+    own = _indexes(found["owns"] + found["openings"] + found["selves"])
     for third, near in (("third_selves", "selves"), ("third_owns", "owns")):
         joined = near if is_of_kin else "others"
-        found[joined] = sorted(found[joined] + found[third], key=_first)
-    own = _indexes(found["owns"] + found["openings"] + found["selves"])
+        thirds = [match for match in found[third] if match.first - 1 not in own]  # "like me who"
+        found[joined] = sorted(found[joined] + thirds, key=_first)
     found["others"] = [match for match in found["others"] if match.first not in own]  # "as someone with"
     found["troubled"] = [
         match
         for match in found["states"]
-        if sentence.has("bodies", first=match.first - _BODY_PLACE_REACH, last=match.last + 1)
+        if sentence.has("bodies", first=match.first - _BODY_PLACE_REACH, last=match.last + _OWNED_REACH)
     ]
     found["subjects"] = _subjects(sentence)
 
@@ -230,7 +241,7 @@ def _subjects(sentence: _Sentence) -> list[Match]:
     ]
     subjects += found["owns"] + found["reports"]
     subjects += [match for match in found["openings"] if match.first <= 1]
-    subjects += [match for match in found["relatives"] if match.first == 0]
+    subjects += [match for match in found["relatives"] if _is_kin(sentence, match)]
     return sorted(subjects, key=_first)
 
 
@@ -239,6 +250,10 @@ def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
     for complaint in sentence.found["complaints"] + sentence.found["troubled"] + _earnest(sentence):
         if _is_of_speaker(sentence, complaint):
             yield sentence.signal(Kind.DISCLOSURE, complaint)
+    if sentence.is_question and not any(sentence.found[name] for name in ("service", "praise", "others")):
+        for body in sentence.found["bodies"]:
+            if sentence.has("owns", first=body.first - _OWNED_REACH, last=body.first - 1):
+                yield sentence.signal(Kind.DISCLOSURE, body)
 
 
 def _is_of_speaker(sentence: _Sentence, complaint: Match) -> bool:
@@ -294,7 +309,12 @@ def _is_claimed(sentence: _Sentence, complaint: Match) -> bool:
 def _is_telegraphic(sentence: _Sentence, complaint: Match) -> bool:
     """ "DVT in 2019, off the tablets since" speaks of the speaker: it begins with the complaint and names nobody."""
     is_led = complaint.first <= _CLAIM_FIRST and not sentence.has("asking", last=0)
-    return is_led and not any(sentence.found[name] for name in ("others", "selves", "owns", "labels"))
+    is_general = sentence.has("predicates", last=complaint.last + _OWNED_REACH)
+    return (
+        is_led
+        and not is_general
+        and not any(sentence.found[name] for name in ("others", "selves", "owns", "labels"))
+    )
 
 
 def _referred(sentences: list[_Sentence]) -> list[Signal]:
@@ -305,6 +325,17 @@ def _referred(sentences: list[_Sentence]) -> list[Signal]:
         if sentence.found["refers"]
         for complaint in before.found["complaints"]
     ]
+
+
+def _asked_about(sentences: list[_Sentence]) -> Iterator[Signal]:
+    """Yield what somebody who speaks of herself elsewhere asks about: "Do you do anything for morning sickness?" """
+    if not any(sentence.found["selves"] or sentence.found["owns"] for sentence in sentences):
+        return
+    for sentence in sentences:
+        others = sentence.near("others", first=_ADDRESSED, last=len(sentence.words))
+        if sentence.is_question and not (others or sentence.found["service"]):
+            for complaint in sentence.found["complaints"]:
+                yield sentence.signal(Kind.DISCLOSURE, complaint)
 
 
 def _earnest(sentence: _Sentence) -> list[Match]:
@@ -337,11 +368,21 @@ def _is_about_the_house(sentence: _Sentence) -> bool:
 
 def _asks_for_safety(sentence: _Sentence) -> bool:
     """Whether something is safe with a condition is a health question, whoever has it."""
-    return bool(sentence.found["safety"] and sentence.found["complaints"]) and (
+    is_of_health = sentence.found["complaints"] or sentence.found["troubled"]
+    return bool(sentence.found["safety"] and is_of_health) and (
         sentence.is_question or not sentence.found["others"]
     )
 
 
+def _is_plaint(told: list[Signal], sentences: list[_Sentence]) -> bool:
+    """Who lists what is wrong with her, says since when and praises nothing is not making conversation."""
+    found = {name for sentence in sentences for name, matches in sentence.found.items() if matches}
+    enough = _PLAINT if "since" in found else _PLAINT + 1
+    is_own = "selves" in found and not found & {"praise", "others"}
+    return is_own and len({signal.phrase for signal in told}) >= enough
+
+
 def _cannot_wait(sentence: _Sentence) -> bool:
     """Who says of herself that she cannot breathe need not ask anything."""
-    return any(_is_of_speaker(sentence, match) for match in sentence.found["emergencies"])
+    is_own = bool(sentence.found["subjects"]) and not sentence.found["others"]
+    return any(is_own or _is_of_speaker(sentence, match) for match in sentence.found["emergencies"])

@@ -17,7 +17,7 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """The words of one language. Phrases are written as `matching.Phrases` reads them.
+    """The words of one language. Phrases are written as `matching.Phrases` reads them, and `_phrases` before it.
 
     Attributes:
         code: language code, as in "en".
@@ -40,13 +40,15 @@ class Pack:
         advice: phrases of somebody who wants to know what to do.
         safety: questions whether something is safe; with a complaint they need no first person.
         relief: words that say a complaint is over ("gone").
+        praise: words of thanks and delight: no list of ailments, that.
         service: what is asked about the house, not about the body ("voucher").
         figures: phrases that only sound like a complaint ("stroke of luck").
         claims: words right behind a complaint that make it the speaker's ("high blood pressure here").
         refers: words that make a complaint of the sentence before the speaker's ("what about gout? I have it").
+        predicates: verbs right behind a complaint by which it is spoken of in general ("migraine is").
         labels: words right behind a complaint that make it somebody else's ("stroke patients").
         asking: how a question begins that nobody has ended with a question mark ("can a").
-        alarms: red flags: what cannot wait, or what a massage can make worse.
+        alarms: red flags: what cannot wait, or what a massage can make worse. They are complaints too.
         emergencies: those of them that cannot wait for a question to be asked ("can't breathe").
     """
 
@@ -70,10 +72,12 @@ class Pack:
     safety: tuple[str, ...]
     reports: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
+    praise: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     alarms: tuple[str, ...]
@@ -88,8 +92,8 @@ class Pack:
         """Return every list of the pack but `common`, ready to be found, with a site's own words among them."""
         lists = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         del lists["code"], lists["common"]
-        lists["complaints"] += (*complaints, *alarms)
-        lists["alarms"] += tuple(alarms)
+        lists["alarms"] += (*self.emergencies, *alarms)
+        lists["complaints"] += (*lists["alarms"], *complaints)
         return Phrases(lists)
 
 
