@@ -146,6 +146,8 @@ def comment(visitor: Any, desk: Any, demo: Demo) -> None:
     desk.get_by_role("button", name="Approve the comment by Hattie").click()
     eventually(lambda: WORDS in read(demo.front + LEGS)[1])
     assert WORDS in read(demo.site + LEGS)[1]
+    # A page of a visitor's own is no page of the CMS, and has a title all the same.
+    assert "<title>Your comment</title>" in read(f"{demo.site}/massage/comments/receipt/none/")[1]
 
 
 def bring_in(editor: Any) -> None:
