@@ -128,6 +128,10 @@ class TestErasePersonalData:
             run("erase_personal_data", "--again", str(ledger), "--yes")
         assert VisitorComment.objects.get(pk=comment.pk).status == Status.PENDING
 
+    def test_chooses_nothing_besides_a_ledger(self, db: None) -> None:
+        with pytest.raises(CommandError, match="--again erases what the ledger names"):
+            run("erase_personal_data", "--again", "ledger", "--email", EMAIL)
+
     def test_names_a_ledger_that_is_not_there(self, db: None, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match=r"cannot be read: .*No such file"):
             run("erase_personal_data", "--again", str(tmp_path / "none.jsonl"))

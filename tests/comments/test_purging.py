@@ -16,6 +16,7 @@ from wagtail.models import Page
 from tests.comments.counts import assert_true_counts
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.actions import purging
+from wagtail_massage.comments.management.commands.purge_comments import Command
 from wagtail_massage.comments.models import CommentMail, CommentThread, ModerationEvent, VisitorComment
 from wagtail_massage.comments.states import MailKind, Status
 
@@ -198,6 +199,11 @@ class TestPurgeComments:
     def test_names_a_number_of_days_that_is_none(self, days: str, db: None) -> None:
         with pytest.raises(CommandError, match=f"--older-than is {days}. Give a number of days"):
             run(f"--older-than={days}")
+
+    def test_names_it_on_a_command_line_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            Command().run_from_argv(["manage.py", "purge_comments", "--older-than", "0"])
+        assert "--older-than is 0. Give a number of days" in capsys.readouterr().err
 
     def test_wants_an_age_with_a_status(self, db: None) -> None:
         with pytest.raises(CommandError, match="--status needs --older-than"):

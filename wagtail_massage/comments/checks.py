@@ -104,7 +104,7 @@ def _words() -> Iterator[CheckMessage]:
             if isinstance(listed, str):
                 raise TypeError("it is one text, not a list of them")
             read_entries(listed)
-        except (OSError, TypeError, UnicodeDecodeError) as error:
+        except (OSError, TypeError, ValueError) as error:
             yield Error(
                 f"WAGTAIL_MASSAGE_COMMENTS_{name.upper()} cannot be read: {error}.",
                 hint="Give a list of words and phrases, and of text files in UTF-8. Until then every comment is held.",

@@ -137,6 +137,12 @@ class TestBackTest:
         words.write_text("# wellness\nhello\n")
         assert "1 would have been called spam" in run("--banned", str(words))
 
+    def test_names_the_line_of_a_file_that_is_not_utf_8(self, db, tmp_path):
+        words = tmp_path / "words.txt"
+        words.write_bytes("hello\ncafé\n".encode("latin-1"))
+        with pytest.raises(CommandError, match=r"line 2 of .*words\.txt is not UTF-8"):
+            run("--banned", str(words))
+
     def test_looks_at_the_newest_or_the_latest_only(self, comments):
         assert "2 comments looked at" in run("--suspect", "trial", "--limit", "2")
         VisitorComment.objects.update(created_at=timezone.now() - timedelta(days=10))
@@ -173,6 +179,7 @@ class TestBackTest:
             (["--check", "datetime.datetime"], "--check datetime.datetime is no screening check"),
             (["--check", "wagtail_massage.comments.screening.akismet.AkismetCheck"], "asks somebody outside"),
             (["--banned", "missing.txt"], "A file of words cannot be read"),
+            (["--suspect", "x", "***"], "“\\*\\*\\*” holds no letters or digits"),
         ],
     )
     def test_says_what_it_cannot_do(self, db, arguments, message):

@@ -45,7 +45,7 @@ def read_entries(listed: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     UTF-8; empty lines and lines that begin with # say nothing.
 
     Raises:
-        OSError, UnicodeDecodeError: if a file cannot be read.
+        OSError, ValueError: if a file cannot be read, or is not UTF-8.
     """
     return tuple(entry for item in listed for entry in _entries_of(item))
 
@@ -64,7 +64,12 @@ def is_file(item: str | os.PathLike[str]) -> bool:
 
 @lru_cache(maxsize=16)
 def _lines(path: str, _changed: int, _size: int) -> tuple[str, ...]:
-    lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    raw = Path(path).read_bytes()
+    try:
+        lines = raw.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"line {line} of {path} is not UTF-8") from error
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ...desk.access import desk_url
 from ...screening.back_test import Objection, objection, past_comments
 from ...screening.base import Check, Outcome, OutsideCheck
-from ...screening.lexicon import Lexicon
+from ...screening.lexicon import Lexicon, phrase_of
 from ...screening.words import WordsCheck, read_entries
 from ..progress import Progress, interruptible
 
@@ -139,8 +139,11 @@ def _words_checks(options: dict[str, Any]) -> Iterator[Check]:
     if options["banned"] or options["suspect"]:
         try:
             banned, suspect = read_entries(options["banned"]), read_entries(options["suspect"])
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise CommandError(_("A file of words cannot be read: %(error)s.") % {"error": error}) from error
+        for entry in (*banned, *suspect):
+            if phrase_of(entry).isspace():
+                raise CommandError(_("“%(value)s” holds no letters or digits.") % {"value": entry})
         yield WordsCheck(Lexicon(banned=banned, suspect=suspect))
 
 

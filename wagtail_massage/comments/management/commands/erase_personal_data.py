@@ -35,6 +35,10 @@ class Command(BaseCommand):
         self.progress = Progress(self.stderr, is_wanted=options["verbosity"] > 0)
         with interruptible():
             if options["again"]:
+                if any(options[name] for name in ("email", "name", "uuid", "user")):
+                    raise CommandError(
+                        _("--again erases what the ledger names. Do not choose comments besides.")
+                    )
                 self._again(options["again"], is_meant=options["yes"])
             else:
                 self._erase(chosen(options), is_meant=options["yes"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -115,7 +116,7 @@ class Command(BaseCommand):
 
 def _days(raw: str) -> int:
     if not raw.isdecimal() or not 0 < int(raw) < 36_500:
-        raise CommandError(
+        raise ArgumentTypeError(
             _("--older-than is %(raw)s. Give a number of days from 1 to 36499, such as 180.") % {"raw": raw}
         )
     return int(raw)
