@@ -51,7 +51,7 @@ def to_plain_text(html: str) -> str:
     if not silent:
         parts.append(_text(html[position:]))
     text = "".join(parts).translate(_UNWANTED)
-    lines = (line.rstrip() for line in text.splitlines())
+    lines = (line.rstrip(" \t") for line in text.split("\n"))
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
@@ -86,4 +86,4 @@ def _value(pattern: re.Pattern[str], attributes: str) -> str:
 
 
 def _text(html: str) -> str:
-    return unescape(html).replace("\r\n", "\n").replace("\xa0", " ")
+    return unescape(html.replace("&nbsp;", " ")).replace("\r\n", "\n")
