@@ -17,7 +17,7 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
 from .. import signals
-from ..copying import insert_from
+from ..copying import insert_from, insert_values
 from ..models import CommentVerdict, ModerationEvent, VisitorComment
 from ..screening.base import Verdict
 from ..states import ActorKind
@@ -37,17 +37,18 @@ def record(
     data: dict[str, Any] | None = None,
 ) -> None:
     """Write the event of a change, and where a person decided, the audit log too. Neither holds text or addresses."""
-    ModerationEvent.objects.create(
-        comment=comment,
-        verb=verb,
-        from_status=from_status,
-        to_status=comment.status,
-        actor_kind=kind,
-        actor=by,
-        reason=reason,
-        data=data or {},
-        created_at=now,
-    )
+    event = {
+        "comment_id": comment.pk,
+        "verb": verb,
+        "from_status": from_status,
+        "to_status": comment.status,
+        "actor_kind": kind,
+        "actor_id": by and by.pk,
+        "reason": reason,
+        "data": data or {},
+        "created_at": now,
+    }
+    insert_values(ModerationEvent, [event])
     if kind == ActorKind.HUMAN:
         # Nothing else: the audit log outlives the comment, and a reason may be somebody's own words.
         change = {"from": from_status, "to": comment.status}
@@ -106,24 +107,28 @@ def record_verdicts(
 ) -> None:
     """Keep what each check said about a version of the text; without `version`, the one that it has now."""
     about = comment.version if version is None else version
-    CommentVerdict.objects.bulk_create(verdict_row(comment, verdict, about, now) for verdict in verdicts)
+    insert_values(CommentVerdict, [_verdict_values(comment, verdict, about, now) for verdict in verdicts])
 
 
 def verdict_row(comment: VisitorComment, verdict: Verdict, version: int, now: datetime) -> CommentVerdict:
     """Return the row that keeps what a check said about a version of the text."""
+    return CommentVerdict(**_verdict_values(comment, verdict, version, now))
+
+
+def _verdict_values(comment: VisitorComment, verdict: Verdict, version: int, now: datetime) -> dict[str, Any]:
     start, end = verdict.finding.span or (None, None)
-    return CommentVerdict(
-        comment=comment,
-        check_name=verdict.check_name,
-        check_version=verdict.check_version,
-        outcome=verdict.finding.outcome,
-        score=verdict.finding.score,
-        reason=verdict.finding.reason,
-        span_start=start,
-        span_end=end,
-        comment_version=version,
-        created_at=now,
-    )
+    return {
+        "comment_id": comment.pk,
+        "check_name": verdict.check_name,
+        "check_version": verdict.check_version,
+        "outcome": verdict.finding.outcome,
+        "score": verdict.finding.score,
+        "reason": verdict.finding.reason,
+        "span_start": start,
+        "span_end": end,
+        "comment_version": version,
+        "created_at": now,
+    }
 
 
 def announce(signal: Signal, comment: VisitorComment, *, by: Any, now: datetime) -> None:
