@@ -25,12 +25,13 @@ def comment(own, parent=0, *, at="2023-08-16 12:18:00", local=None, text="Warm t
     return f"<wp:comment>{inner}</wp:comment>"
 
 
-def item(*comments, own=7, slug="warm-stones", url="", title="Warm stones", kind="post"):
-    """A post in WXR with its comments."""
+def item(*comments, own=7, slug="warm-stones", url="", title="Warm stones", kind="post", **values):
+    """A post in WXR with its comments. `values` add elements, without their prefix."""
+    more = "".join(f"<wp:{name}>{value}</wp:{name}>" for name, value in values.items())
     return (
         f"<item><title>{escape(title)}</title><link>{escape(url or f'{SITE}/2023/08/{slug}/')}</link>"
         f"<wp:post_id>{own}</wp:post_id><wp:post_date_gmt>2023-08-01 10:00:00</wp:post_date_gmt>"
-        f"<wp:post_name>{slug}</wp:post_name><wp:post_type>{kind}</wp:post_type>{''.join(comments)}</item>\n"
+        f"<wp:post_name>{slug}</wp:post_name><wp:post_type>{kind}</wp:post_type>{more}{''.join(comments)}</item>\n"
     )
 
 

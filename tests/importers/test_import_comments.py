@@ -98,6 +98,15 @@ class TestImport:
         assert "1 waiting for a moderator" in run.out and "2 removed" in run.out
         assert is_true()
 
+    @pytest.mark.parametrize(
+        "hidden",
+        [{"status": "private"}, {"status": "draft"}, {"status": "publish", "post_password": "secret"}],
+    )
+    def test_lets_wait_what_not_everybody_could_read_there(self, stones, bring, hidden):
+        run = bring(wxr(item(comment(1), **hidden)))
+        assert VisitorComment.objects.get().status == "PENDING"
+        assert "1 approved there on posts that were not public: waiting here" in run.out
+
     def test_holds_a_health_question_whatever_was_decided_there(self, stones, bring):
         run = bring(wxr(item(comment(1, text=QUESTION), comment(2, 1, text="Ask your doctor, please."))))
         question = VisitorComment.objects.get(body=QUESTION)

@@ -82,6 +82,7 @@ def _thread(own: str, fields: dict[str, str], comments: list[FoundComment]) -> F
         title=fields.get("title", "").strip(),
         url=fields.get("link", "").strip(),
         slug=fields.get("id", "").strip(),
+        is_public=fields.get("isDeleted") != "true",
         published_at=read_date(fields.get("createdAt", ""), is_gmt=True),
         comments=comments,
     )

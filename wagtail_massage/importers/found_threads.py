@@ -47,6 +47,7 @@ class FoundThread:
         source: the file's kind and the site it comes from: "wxr:spa.example/blog", "disqus".
         id: what the source calls the page.
         kind: "post", "page" and so on, "" where the file does not say.
+        is_public: whether everybody could read it there: no draft, not private, without a password, not deleted.
         published_at: as `FoundComment.written_at`.
     """
 
@@ -56,6 +57,7 @@ class FoundThread:
     title: str = ""
     url: str = ""
     slug: str = ""
+    is_public: bool = True
     published_at: datetime | None = None
     comments: list[FoundComment] = field(default_factory=list)
 

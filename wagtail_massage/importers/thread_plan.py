@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .comment_exports import CommentExport
-from .found_threads import BACK_LINKS, FoundThread, is_by_a_person
+from .found_threads import APPROVED, BACK_LINKS, FoundComment, FoundThread, is_by_a_person
 from .thread_pages import Match, PageIndex
 
 
@@ -28,8 +28,8 @@ class Plan:
         posts: how many there are in it, those without comments too.
         planned: those that have comments that an import takes, in the order of the file.
         places: the places in the file of those that are matched, with their pages' ids.
-        counts: comments of each state (as `FoundComment.status`) that would be taken, "back_links" and "other_kinds"
-            that would not, and "unmatched".
+        counts: comments that would be taken, as `state_of` says, "back_links" and "other_kinds" that would not, and
+            "unmatched".
         control_characters: how many of these were left out of the file.
     """
 
@@ -46,6 +46,11 @@ class Plan:
     @property
     def unmatched(self) -> list[Planned]:
         return [planned for planned in self.planned if not planned.match.page]
+
+
+def state_of(thread: FoundThread, comment: FoundComment) -> str:
+    """Return the state of a comment, and "HIDDEN" for an approved one that not everybody could read."""
+    return comment.status if thread.is_public or comment.status != APPROVED else "HIDDEN"
 
 
 def make_plan(export: CommentExport, index: PageIndex) -> Plan:
@@ -67,7 +72,7 @@ def make_plan(export: CommentExport, index: PageIndex) -> Plan:
         plan.planned.append(Planned(replace(thread, comments=[]), match, len(taken)))
         if match.page:
             plan.places[place] = match.page.home
-            plan.counts.update(comment.status for comment in taken)
+            plan.counts.update(state_of(thread, comment) for comment in taken)
         else:
             plan.counts["unmatched"] += len(taken)
     plan.control_characters = export.control_characters

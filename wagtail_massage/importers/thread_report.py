@@ -35,6 +35,7 @@ def plan_lines(plan: Plan, unused: Collection[str]) -> Iterator[str]:
     counts = plan.counts
     for count, text in (
         (counts["APPROVED"], _("approved there")),
+        (counts["HIDDEN"], _("approved there on posts that were not public: waiting here")),
         (counts["PENDING"], _("waiting there")),
         (counts["SPAM"], _("spam there, and spam here")),
         (counts["TRASH"], _("deleted there, and removed here")),

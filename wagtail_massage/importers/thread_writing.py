@@ -69,7 +69,8 @@ def write_thread(
     """Store a thread's comments on `page`, batch by batch; those that an earlier import has stored stay as they are.
 
     Args:
-        keeps_approval: what was approved there is approved here; else it waits for a moderator.
+        keeps_approval: what was approved there, on a post that everybody could read, is approved here; else it
+            waits for a moderator.
         keeps_emails: keep the addresses of authors, which nobody is shown but the desk.
         told: is called with the number of comments of each batch that is done.
     """
@@ -89,6 +90,7 @@ def _found(
         orphans=arranged.orphans + arranged.own_parents, cycles=arranged.cycles, doubles=arranged.doubles
     )
     keys = {comment.id: _source_key(thread, comment) for comment, _above in arranged.comments}
+    keeps_approval = keeps_approval and thread.is_public
     moments = _Moments(thread, now, tally)
     for comment, above in arranged.comments:
         status = _STATUSES[comment.status]

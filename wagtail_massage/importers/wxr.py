@@ -20,12 +20,13 @@ _OF_COMMENT = (
     "comment_id comment_parent comment_type comment_approved comment_author comment_author_email "
     "comment_content comment_date comment_date_gmt meta_key meta_value"
 )
-_OF_ITEM = "post_id post_name post_type post_date post_date_gmt"
+_OF_ITEM = "post_id post_name post_type post_date post_date_gmt post_password status"
 WANTED = frozenset(
     [f"wp:{name}" for name in f"{_OF_COMMENT} {_OF_ITEM} base_blog_url base_site_url".split()]
     + ["title", "link", "guid", "dsq:thread_identifier"]
 )
 
+_PUBLIC = frozenset({"", "publish", "inherit"})
 _DATE = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)[ T](\d\d?):(\d\d?):(\d\d?)")
 _SCHEME = re.compile(r"^\w+://")
 
@@ -92,6 +93,7 @@ def _thread(fields: dict[str, str], comments: list[FoundComment], site: str) -> 
         title=fields.get("title", "").strip(),
         url=url,
         slug=unquote(fields.get("wp:post_name", "").strip()),
+        is_public=fields.get("wp:status", "").strip() in _PUBLIC and not fields.get("wp:post_password"),
         published_at=read_date(fields.get("wp:post_date_gmt", ""), is_gmt=True)
         or read_date(fields.get("wp:post_date", "")),
         comments=comments,
