@@ -48,6 +48,18 @@ class TestButtons:
         assert status_of(comment) == Status.APPROVED
         desk.locator("[data-lane-count=approved]", has_text="1").wait_for()
 
+    def test_decide_once_when_they_are_double_clicked(self, desk, page):
+        _first, second = waiting(page, "Wren A."), waiting(page, "Bo")
+        desk.goto(desk_url("index"))
+        box = desk.get_by_role("button", name="Approve the comment by Wren A.").bounding_box()
+        desk.mouse.move(box["x"] + 5, box["y"] + 5)
+        desk.mouse.down(), desk.mouse.up()
+        desk.locator("article", has_text="Wren A.").wait_for(state="detached")
+        desk.mouse.down(click_count=2), desk.mouse.up(click_count=2)
+        desk.keyboard.type("jx")  # what comes after it is heard
+        said(desk, "Chosen")
+        assert status_of(second) == Status.PENDING
+
     def test_show_what_became_of_a_comment_that_stays_in_the_list(self, desk, page):
         waiting(page, "Wren A.")
         desk.goto(desk_url("lane", "all"))

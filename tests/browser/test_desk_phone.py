@@ -46,6 +46,7 @@ class TestTwentyComments:
                 )
             button.tap()
             phone.locator("article", has_text=comment.author_name).wait_for(state="detached")
+            phone.wait_for_timeout(350)  # two taps at once would be one decision
             wanted[status] += 1
             if comment == twenty[9]:
                 screenshot(phone, "desk-phone-decided", is_whole=False)

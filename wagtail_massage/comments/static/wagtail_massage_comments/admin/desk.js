@@ -347,9 +347,11 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     decide(form, submitter);
 });
-document.addEventListener("click", ({ target }) => {
-    const link = lane() && target.closest(`${CARD} a`);
-    if (link) keepPlace(link);
+document.addEventListener("click", (event) => {
+    const part = lane() && event.target.closest(`${CARD} :is(a, button)`);
+    if (part?.matches("a")) keepPlace(part);
+    // The second half of a double click hits the card that has just come to that place: nobody has read it yet.
+    else if (part && event.detail > 1) event.preventDefault();
 });
 undoButton.addEventListener("click", undo);
 toast.addEventListener("pointerenter", () => clearTimeout(silence));
