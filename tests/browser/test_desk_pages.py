@@ -106,6 +106,12 @@ class TestEveryPage:
                 axe(opened)
 
 
+INK = """[...document.querySelectorAll('.massage-receipt *')].map(element => {
+    const style = getComputedStyle(element)
+    return `${style.color} on ${style.backgroundColor}`
+})"""
+
+
 class TestStepsBetween:
     """Pages and boxes that only a click opens."""
 
@@ -154,6 +160,16 @@ class TestStepsBetween:
         opened.locator("main").get_by_role("button", name="Search").click()
         opened.get_by_role("heading", name="Search again").wait_for()
         look("privacy-found")
+        opened.locator("input[name=comments]").first.check()
+        opened.get_by_role("button", name="Look at the ticked comments").click()
+        opened.get_by_role("heading", name="They want it gone").wait_for()
+        look("privacy-chosen")
+        opened.get_by_label("Type the number of comments").fill(str(opened.locator(".massage-card").count()))
+        opened.locator("main").get_by_role("button", name="Erase").click()
+        opened.get_by_role("heading", name="What is gone for good").wait_for()
+        look("privacy-receipt")
+        opened.emulate_media(media="print")
+        assert set(opened.evaluate(INK)) == {"rgb(0, 0, 0) on rgb(255, 255, 255)"}
 
     def test_of_the_keys_are_fit_for_everybody(self, opened, look):
         opened.goto(desk_url("index"))
