@@ -23,7 +23,7 @@ _FRAGMENT = 7  # words of a sentence that may do without a subject
 _PLACE_REACH = 3  # words between a complaint and the word of possession in "pain in my leg"
 _BODY_PLACE_REACH = 6  # and where it owns a part of the body: "a lump on the back of my calf"
 _OWNED_REACH = 3  # words between a word of possession and what it owns: "my poor old knee"
-_ADDRESSED = 2  # the word from which "you" is not the one who is asked: "Can you", "Do you"
+_ADDRESSED = 4  # the word from which "you" is not the one who is asked: "Can you", "Which oil would you"
 _PLAINT = 2  # different complaints that ask for advice by themselves
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
 _CLAIM_REACH = 2  # words between a complaint and "here"
@@ -112,7 +112,8 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     pack = _language_of(words)
     own = vocabulary if vocabulary is not None else site_vocabulary()
     sentences = _sentences(text, words, pack or load_packs()[_DEFAULT], own)
-    told = [signal for sentence in sentences for signal in _disclosures(sentence)]
+    is_of_others = any(_speaks_of_others(sentence) for sentence in sentences)
+    told = [signal for sentence in sentences for signal in _disclosures(sentence, is_of_others=is_of_others)]
     told += [*_referred(sentences), *_asked_about(sentences)]
     asked = _questions(sentences, is_told=bool(told))
     flags = [
@@ -245,10 +246,15 @@ def _subjects(sentence: _Sentence) -> list[Match]:
     return sorted(subjects, key=_first)
 
 
-def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
+def _speaks_of_others(sentence: _Sentence) -> bool:
+    """Tell whether there is anybody else in a sentence but the one who is asked."""
+    return sentence.has("others", first=_ADDRESSED)
+
+
+def _disclosures(sentence: _Sentence, *, is_of_others: bool) -> Iterator[Signal]:
     """Yield what somebody says of their own health, or of somebody's close to them."""
     for complaint in sentence.found["complaints"] + sentence.found["troubled"] + _earnest(sentence):
-        if _is_of_speaker(sentence, complaint):
+        if _is_of_speaker(sentence, complaint, is_of_others=is_of_others):
             yield sentence.signal(Kind.DISCLOSURE, complaint)
     if sentence.is_question and not any(sentence.found[name] for name in ("service", "praise", "others")):
         for body in sentence.found["bodies"]:
@@ -256,14 +262,14 @@ def _disclosures(sentence: _Sentence) -> Iterator[Signal]:
                 yield sentence.signal(Kind.DISCLOSURE, body)
 
 
-def _is_of_speaker(sentence: _Sentence, complaint: Match) -> bool:
+def _is_of_speaker(sentence: _Sentence, complaint: Match, *, is_of_others: bool = False) -> bool:
+    """Tell whether the speaker has the complaint: she says so, or names nobody; and nobody else, in the whole text."""
     if sentence.has("relief", first=complaint.last + 1, last=complaint.last + _RELIEF_REACH):
         return False  # "my back pain is gone" asks for nothing
-    return (
-        _has_subject(sentence, complaint)
-        or _is_fragment(sentence)
-        or _is_claimed(sentence, complaint)
-        or _is_telegraphic(sentence, complaint)
+    if _has_subject(sentence, complaint):
+        return True
+    return not is_of_others and (
+        _is_fragment(sentence) or _is_claimed(sentence, complaint) or _is_telegraphic(sentence, complaint)
     )
 
 
@@ -332,8 +338,7 @@ def _asked_about(sentences: list[_Sentence]) -> Iterator[Signal]:
     if not any(sentence.found["selves"] or sentence.found["owns"] for sentence in sentences):
         return
     for sentence in sentences:
-        others = sentence.near("others", first=_ADDRESSED, last=len(sentence.words))
-        if sentence.is_question and not (others or sentence.found["service"]):
+        if sentence.is_question and not (_speaks_of_others(sentence) or sentence.found["service"]):
             for complaint in sentence.found["complaints"]:
                 yield sentence.signal(Kind.DISCLOSURE, complaint)
 
