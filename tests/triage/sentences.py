@@ -127,6 +127,7 @@ I have lost all feeling around my bottom and I can't pee, started last night aft
 """.strip().splitlines()
 
 ORDINARY = """
+I was worrying whether I had fallen asleep and snored.
 Great article, my legs feel new!
 They closed the bypass road again, so allow twenty minutes more to get to you.
 The triple bypass road closed, took us an hour to get home.
