@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from tests.comments.desk import client_of, desk_url, make_user
+from tests.comments.desk import client_of, desk_url, html_of, make_user
 from wagtail_massage.comments.models import VisitorComment
 from wagtail_massage.comments.privacy import receipt
 from wagtail_massage.comments.states import Status
@@ -48,6 +48,23 @@ class TestSearch:
         assert "Others mention this person" in html
         assert f'name="comments" value="{theirs.pk}"' not in html
         assert desk_url("inspect", theirs.pk) in html
+
+    @pytest.mark.parametrize("place", ["revisions", "reports", "notes"])
+    def test_lists_mentions_in_what_is_kept_about_others(
+        self, place: str, owner: Client, say: Any, now: Any
+    ) -> None:
+        words = "ÉLODIE Brun is my aunt."
+        values = {
+            "revisions": {"version": 0, "body": words},
+            "reports": {"note": words},
+            "notes": {"body": words},
+        }
+        comment = say("Fine towels.", author_name="Otto Other")
+        getattr(comment, place).create(created_at=now, **values[place])
+        html = html_of(owner.post(desk_url("privacy"), {"name": "élodie brun"}))
+        assert "Others mention this person" in html
+        assert "Not in this text: in an earlier one" in html
+        assert "is my aunt" not in html
 
     def test_says_what_is_missing(self, owner: Client) -> None:
         assert "Fill in at least one field" in search(owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ..models import VisitorComment
+from ..models import CommentReport, CommentRevision, HealthAnswer, ModerationNote, VisitorComment
 from ..states import AuthorKind, Status
 from ..text import author_key
 from .folding import occurs, pattern, python_pattern
@@ -79,7 +80,8 @@ class Findings:
 
     Attributes:
         own: comments that are, or may be, the person's own.
-        mentions: comments of others that have the name or the address in their text.
+        mentions: comments of others that have the name or the address in their text, or (`is_mention_kept_apart`) only
+            in an earlier text, a report, a note of moderators or an answer.
         has_more_own, has_more_mentions: whether there are more than are listed.
     """
 
@@ -203,19 +205,35 @@ def _known_by_email(email: str) -> Q:
 
 
 def _mentions(query: Query, own: list[VisitorComment]) -> list[VisitorComment]:
-    """Comments of others with the name or the address in the text, as words of their own."""
+    """Comments of others with the name or the address, as words of their own, in the text or in what is kept along."""
     wanted = [words for words in (query.name, query.email) if words]
     inside = Q(pk__in=[])
     for words in wanted:
         inside |= Q(body__regex=_regex(words))
-    found = _shown(_within(query).filter(inside).exclude(_whose(query)))
+        for records, column in ((CommentRevision, "body"), (CommentReport, "note"), (ModerationNote, "body")):
+            rows = records.objects.filter(**{f"{column}__regex": _regex(words)})
+            inside |= Q(pk__in=rows.values("comment"))
+        answers = HealthAnswer.objects.filter(body__regex=_regex(words))
+        inside |= Q(pk__in=answers.values("question__comment"))
+    found = _shown(_within(query).filter(inside).exclude(_whose(query))).select_related("health")
+    found = found.prefetch_related("revisions", "reports", "notes", "health__answers")
     mentions: list[VisitorComment] = []
     for comment in found.iterator(chunk_size=500):
-        if any(occurs(words, comment.body) for words in wanted):
+        places = [text for text in _texts(comment) if any(occurs(words, text) for words in wanted)]
+        if places:
+            comment.is_mention_kept_apart = comment.body not in places
             mentions.append(comment)
         if len(mentions) > MOST_MENTIONS:
             break
     return mentions
+
+
+def _texts(comment: VisitorComment) -> Iterator[str]:
+    yield comment.body
+    yield from (row.body for row in (*comment.revisions.all(), *comment.notes.all()))
+    yield from (report.note for report in comment.reports.all())
+    if question := getattr(comment, "health", None):
+        yield from (answer.body for answer in question.answers.all())
 
 
 def _shown(comments: QuerySet[VisitorComment]) -> QuerySet[VisitorComment]:
