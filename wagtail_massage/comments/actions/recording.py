@@ -88,7 +88,7 @@ def record_many(
         object_id=Cast("pk", CharField()),
         label=_label(),
         action=f"{LOG_PREFIX}.{verb}",
-        data=JSONObject(**{"from": F("status"), "to": Value(to)}),
+        data=JSONObject(**{"from": F("status"), "to": Cast(Value(to), CharField())}),
         timestamp=timezone.now(),  # as for every entry of Wagtail's log
         uuid=context.uuid,
         user=by or context.user,
