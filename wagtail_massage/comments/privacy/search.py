@@ -230,7 +230,8 @@ def _mentions(query: Query, own: list[VisitorComment]) -> list[VisitorComment]:
 
 def _texts(comment: VisitorComment) -> Iterator[str]:
     yield comment.body
-    yield from (row.body for row in (*comment.revisions.all(), *comment.notes.all()))
+    yield from (revision.body for revision in comment.revisions.all())
+    yield from (note.body for note in comment.notes.all())
     yield from (report.note for report in comment.reports.all())
     if question := getattr(comment, "health", None):
         yield from (answer.body for answer in question.answers.all())
