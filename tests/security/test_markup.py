@@ -195,7 +195,8 @@ class TestEveryPlace:
     def ask(self, page, moderator, now, body, name):
         """Leave a health question with an answer of the same words."""
         asked = VisitorCommentFactory(page=page, body=body, author_name=name, status="PENDING")
-        asked = actions.set_apart(asked, is_urgent=True, by=moderator, now=now)
+        if not asked.is_health:  # triage has not seen it as one
+            asked = actions.set_apart(asked, is_urgent=True, by=moderator, now=now)
         actions.answer_question(asked, body=body, by=moderator, now=now)
 
     def judge(self, places, harmless):
@@ -212,10 +213,15 @@ class TestEveryPlace:
         friendly = "Kind words.\n\nhttps://example.com/ and more\nlines"
         self.fill(page, moderator, now, [friendly], ["Wren"])
         few = places.read()
+        question = "I have a thrombosis. May I have a massage?"  # triage sees it and marks its words
+        self.ask(page, moderator, now, question, "Wren")
+        answered = places.read()
         self.fill(page, moderator, now, [f"{friendly} {number}" for number in range(30)], ["Wren"])
         held = VisitorCommentFactory(page=page, status="PENDING")
         actions.edit(held, body=" ".join(["https://example.com/"] * 4), by=moderator, now=now)
-        return [few, places.read()]
+        VisitorCommentFactory(page=page, status="PENDING", body="kind words " * 200)  # a card shows less
+        VisitorCommentFactory(page=page, status="PENDING", body=question)
+        return [few, answered, places.read()]
 
     def test_shows_a_known_trick_as_text(self, page, places, harmless, moderator, now):
         self.fill(page, moderator, now, packed(HOME_MADE), list(names(HOME_MADE)))
