@@ -33,7 +33,8 @@ PASSWORD_LINE = re.compile(rb"password \S+ \(shown only now\)")
 def serve_and_ask(environment: dict[str, str]) -> bytes:
     """Start the demo, ask for every door, stop it with Ctrl+C and return what it said."""
     started = time.monotonic()
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs would inherit deafness to it
+    # A shell's background jobs are deaf to Ctrl+C, and would hand that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryFile() as log:
         command = [sys.executable, "-m", "example_project"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
