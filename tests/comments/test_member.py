@@ -116,6 +116,7 @@ class TestMemberForm:
         response = member.post(url, {"body": "Too late, alas."})
         assert response.status_code == 403
         assert [area.text for area in parse(response).iter("textarea")] == ["Too late, alas."]
+        assert "Your comment could not be sent" in text_of(response)
 
     def test_is_not_there_for_pages_that_are_not_public(self, member, page, url):
         PageViewRestriction.objects.create(page=page, restriction_type="login")

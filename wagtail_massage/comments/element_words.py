@@ -54,8 +54,9 @@ WORDS = (
         "Please ask your doctor."
     ),
     _("What may become of it?"),
-    _("You can choose again at any time."),
+    _("Your choice is stored. You can choose again at any time."),
     _("As long as you choose nothing it is answered in private, and nothing is published."),
+    _("As long as you choose nothing, nothing is published."),
     _("Oldest first"),
     _("Newest first"),
     _("Unanswered"),

@@ -65,7 +65,11 @@ export function health({ t, amend, language }, own) {
       "",
       [
         choices(t("What may become of it?"), consent.text, "choice", labels, choice),
-        h("p.help", choice ? t("You can choose again at any time.") : t("As long as you choose nothing it is answered in private, and nothing is published.")),
+        h("p.help",
+          choice ? t("Your choice is stored. You can choose again at any time.")
+          : can_be_answered ? t("As long as you choose nothing it is answered in private, and nothing is published.")
+          : t("As long as you choose nothing, nothing is published."),
+        ),
       ],
       t("Save"),
       (values) => amend(own.id, "choice/", "PUT", { ...values, consent_version: consent.version }),
