@@ -32,6 +32,7 @@ _COMMENT = {
     "WHEN n % 3 = 1 THEN 'REJECTED' ELSE 'REMOVED' END",
     "is_visible": "n >= FIRST_STAYING",
     "version": "2",
+    "is_health": "false",
     "report_count": "0",
     "author_kind": "'GUEST'",
     "author_key": "md5('author' || n % 5000)",
