@@ -18,19 +18,18 @@ DEFAULT_CHECKS = [
 """What WAGTAIL_MASSAGE_COMMENTS_CHECKS is unless a site says otherwise; settings may add to it."""
 
 RESERVED_NAMES = [
-    *(
-        "admin",
-        "administrator",
-        "moderator",
-        "official",
-        "site",
-        "staff",
-        "support",
-        "team",
-        "the",
-        "webmaster",
-    )
+    "admin",
+    "administrator",
+    "moderator",
+    "official",
+    "site",
+    "staff",
+    "support",
+    "team",
+    "the",
+    "webmaster",
 ]
+"""What WAGTAIL_MASSAGE_COMMENTS_RESERVED_NAMES is unless a site says otherwise."""
 
 
 class CommentsSettings(AppSettings):

@@ -104,7 +104,6 @@ class VisitorComment(models.Model):
     was_visible = (
         False  # no column: what `is_visible` was before the last decision that was taken with this object
     )
-    is_mention_kept_apart = False  # no column: `privacy.search` has found a name beside the text, not in it
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.ForeignKey(CommentThread, on_delete=models.PROTECT, related_name="comments")

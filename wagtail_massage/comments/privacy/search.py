@@ -80,13 +80,15 @@ class Findings:
 
     Attributes:
         own: comments that are, or may be, the person's own.
-        mentions: comments of others that have the name or the address in their text, or (`is_mention_kept_apart`) only
-            in an earlier text, a report, a note of moderators or an answer.
+        mentions: comments of others that have the name or the address in their text, or in what is kept along.
+        mentions_apart: the pks of those that have it only in an earlier text, a report, a note of moderators or an
+            answer.
         has_more_own, has_more_mentions: whether there are more than are listed.
     """
 
     own: list[VisitorComment] = field(default_factory=list)
     mentions: list[VisitorComment] = field(default_factory=list)
+    mentions_apart: set[int] = field(default_factory=set)
     has_more_own: bool = False
     has_more_mentions: bool = False
 
@@ -99,10 +101,11 @@ def find(query: Query, *, most: int = MOST_OWN) -> Findings:
     """
     query = check(query)
     own = list(_shown(own_comments(query))[: most + 1])
-    mentions = _mentions(query, own) if query.name or query.email else []
+    mentions, apart = _mentions(query) if query.name or query.email else ([], set())
     return Findings(
         own=own[:most],
         mentions=mentions[:MOST_MENTIONS],
+        mentions_apart=apart,
         has_more_own=len(own) > most,
         has_more_mentions=len(mentions) > MOST_MENTIONS,
     )
@@ -204,8 +207,9 @@ def _known_by_email(email: str) -> Q:
     return typed | Q(author_user__in=users) | Q(author_key__in=accounts.values("author_key"))
 
 
-def _mentions(query: Query, own: list[VisitorComment]) -> list[VisitorComment]:
-    """Comments of others with the name or the address, as words of their own, in the text or in what is kept along."""
+def _mentions(query: Query) -> tuple[list[VisitorComment], set[int]]:
+    """Comments of others with the name or the address, as words of their own, in the text or in what is kept along; and
+    the pks of those that have it only there."""
     wanted = [words for words in (query.name, query.email) if words]
     inside = Q(pk__in=[])
     for words in wanted:
@@ -218,14 +222,16 @@ def _mentions(query: Query, own: list[VisitorComment]) -> list[VisitorComment]:
     found = _shown(_within(query).filter(inside).exclude(_whose(query))).select_related("health")
     found = found.prefetch_related("revisions", "reports", "notes", "health__answers")
     mentions: list[VisitorComment] = []
+    apart: set[int] = set()
     for comment in found.iterator(chunk_size=500):
         places = [text for text in _texts(comment) if any(occurs(words, text) for words in wanted)]
         if places:
-            comment.is_mention_kept_apart = comment.body not in places
             mentions.append(comment)
+            if comment.body not in places:
+                apart.add(comment.pk)
         if len(mentions) > MOST_MENTIONS:
             break
-    return mentions
+    return mentions, apart
 
 
 def _texts(comment: VisitorComment) -> Iterator[str]:
