@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from wagtail.models import Locale, Page, Site
 
 from tests.comments.conftest import NOW
@@ -17,6 +17,7 @@ from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft, Origin
 from wagtail_massage.comments.models import CommentThread, ModerationEvent, VisitorComment
 from wagtail_massage.comments.states import Policy, Status
+from wagtail_massage.comments.threads import lock_page, lock_thread
 
 pytestmark = [
     pytest.mark.postgres,
@@ -163,3 +164,56 @@ class TestAtOnce:
         Page.objects.get(pk=other.pk).delete()
         with pytest.raises(actions.NotCommentable):
             actions.submit(page=other, draft=Draft(body="Late", author_name="Wren"), origin=Origin(), now=NOW)
+
+
+def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
+    """Run `act()` in a thread and return when PostgreSQL has it waiting for a lock, or when it has ended."""
+    results: list[Any] = []
+
+    def run() -> None:
+        try:
+            results.append(act())
+        except Exception as error:
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    with connection.cursor() as cursor:
+        while thread.is_alive():
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                break
+            thread.join(0.01)
+    return thread, results
+
+
+class TestLocks:
+    """Page and thread are locked in an order in which nobody waits in a circle."""
+
+    def test_who_holds_the_thread_writes_while_the_page_is_being_deleted(self, live_page):
+        draft = Draft(body="First", author_name="Wren")
+        actions.submit(page=live_page, draft=draft, origin=Origin(), now=NOW)
+        with transaction.atomic():
+            lock_thread(live_page)
+            deletion, deleted = started(lambda: Page.objects.get(pk=live_page.pk).delete())
+            draft = Draft(body="Second", author_name="Wren")
+            assert actions.submit(page=live_page, draft=draft, origin=Origin(), now=NOW).is_new
+        deletion.join()
+        assert deleted[0][0] > 0
+        assert VisitorComment.objects.filter(page=None).count() == 2
+
+    def test_who_came_late_to_begin_a_thread_keeps_nobody_from_writing_there(self, live_page):
+        def submit(body: str) -> Any:
+            draft = Draft(body=body, author_name="Wren")
+            return actions.submit(page=live_page, draft=draft, origin=Origin(), now=NOW)
+
+        submit("First")
+        with transaction.atomic():
+            lock_page(live_page)  # it saw no thread a moment ago
+            writer, written = started(lambda: submit("Second"))
+            assert written and written[0].is_new
+            lock_thread(live_page)
+        writer.join()
+        assert CommentThread.objects.get().pending_count == 2

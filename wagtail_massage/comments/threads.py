@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, router, transaction
 
 from ..base_page import get_page_model
 from ..statements import Statement, some_ids
@@ -65,10 +65,16 @@ def lock_thread(page: Any) -> CommentThread:
 def lock_page(page: Any) -> None:
     """Let nobody delete the page, or begin its thread, until the transaction ends.
 
+    Who has a thread already goes on writing there: a comment refers to its page, and for that PostgreSQL must share the
+    page's key. Locking the key as well would let each wait for the other, the one with the page for the thread, the one
+    with the thread for the page. MariaDB has no such weaker lock.
+
     Raises:
         PageGone: if it was deleted already.
     """
-    if get_page_model().objects.select_for_update().filter(pk=page.pk).values_list("pk").first() is None:
+    no_key = connections[router.db_for_write(CommentThread)].features.has_select_for_no_key_update
+    pages = get_page_model().objects.select_for_update(no_key=no_key)
+    if pages.filter(pk=page.pk).values_list("pk").first() is None:
         raise PageGone(page.pk)
 
 
