@@ -8,7 +8,7 @@ an account did it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,28 +16,41 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from .. import actions
+from ..counting import chunks
 from ..models import CommentReport, MailRefusal, VisitorComment
 from ..text import recipient_key
+
+BATCH = 200  # comments that are read together, with all that is kept beside them
 
 _RECORDS = ("verdicts", "events", "revisions", "reports", "mails", "notes")
 
 
-def document(comments: Collection[int], *, now: datetime) -> dict[str, Any]:
-    """Return everything stored about `comments` (by pk), oldest first, as JSON values."""
-    rows = VisitorComment.objects.filter(pk__in=comments).select_related(
-        "page", "thread", "in_reply_to", "health"
-    )
-    rows = rows.prefetch_related(*_RECORDS, "health__answers").order_by("created_at", "pk")
-    exported = list(rows)
+def document(
+    comments: Collection[int], *, now: datetime, told: Callable[[int], None] = lambda count: None
+) -> dict[str, Any]:
+    """Return everything stored about `comments` (by pk), oldest first, as JSON values.
+
+    `told` is called with the number of comments of each batch that is done.
+    """
+    in_order = VisitorComment.objects.filter(pk__in=comments).order_by("created_at", "pk")
+    rows = in_order.select_related("page", "thread", "in_reply_to", "health")
+    rows = rows.prefetch_related(*_RECORDS, "health__answers")
+    exported: list[dict[str, Any]] = []
+    emails: set[str] = set()
+    for batch in chunks(list(in_order.values_list("pk", flat=True)), BATCH):
+        read = list(rows.filter(pk__in=batch))
+        exported += map(_comment, read)
+        emails.update(comment.author_email for comment in read if comment.author_email)
+        told(len(batch))
     return {
         "about": _(
             "Everything that this website stores about the comments listed here. Times are in UTC. Texts and names "
             "of other people are left out."
         ),
         "exported_at": now,
-        "comments": [_comment(comment) for comment in exported],
+        "comments": exported,
         "reports_made": [_report(report) for report in actions.reports_by_authors_of(comments)],
-        "addresses_that_want_no_mail": _refusals(exported),
+        "addresses_that_want_no_mail": _refusals(emails),
     }
 
 
@@ -138,8 +151,7 @@ def _report(report: CommentReport) -> dict[str, Any]:
     }
 
 
-def _refusals(comments: Iterable[VisitorComment]) -> list[str]:
-    emails = {comment.author_email for comment in comments if comment.author_email}
+def _refusals(emails: set[str]) -> list[str]:
     keys = {recipient_key(email): email for email in sorted(emails)}
     refused = MailRefusal.objects.filter(recipient_key__in=keys)
     return sorted(keys[key] for key in refused.values_list("recipient_key", flat=True))

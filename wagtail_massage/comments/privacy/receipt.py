@@ -7,7 +7,7 @@ it, so it can be shown, printed and kept.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .. import actions
+from ..actions.erasing import BATCH
+from ..counting import chunks
 from ..models import ModerationEvent
 from ..states import ActorKind
 
@@ -90,16 +92,26 @@ def new_reference(now: datetime) -> str:
     return f"E-{day}-" + "".join(secrets.choice(_LETTERS) for _position in range(6))
 
 
-def erase_for_request(comments: Collection[int], *, by: Any, now: datetime) -> str:
+def erase_for_request(
+    comments: Collection[int],
+    *,
+    by: Any,
+    now: datetime,
+    told: Callable[[int], None] = lambda count: None,
+) -> str:
     """Erase `comments` (by pk) as the answer to somebody's request, and return the number of the receipt. What their
     accounts wrote in reports goes too.
 
     Without `by`, a command does it. Where there was nothing left to erase, "" is returned and there is no receipt.
+    `told` is called with the number of comments of each batch that is done.
     """
     reference = new_reference(now)
     kind = ActorKind.TASK if by is None else ActorKind.HUMAN
     actions.forget_words_of_reporters(comments)
-    erased = actions.erase_many(comments, by=by, now=now, reference=reference, kind=kind)
+    erased = 0
+    for batch in chunks(list(comments), BATCH):
+        erased += len(actions.erase_many(batch, by=by, now=now, reference=reference, kind=kind))
+        told(len(batch))
     return reference if erased else ""
 
 

@@ -9,22 +9,22 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ...desk.access import desk_url
 from ...screening.back_test import Objection, objection, past_comments
 from ...screening.base import Check, Outcome, OutsideCheck
 from ...screening.lexicon import Lexicon, phrase_of
 from ...screening.words import WordsCheck, read_entries
-from ..progress import Progress, interruptible
 
 _EXCERPT = 30  # characters before and after the place
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Run a rule over the comments that are there and tell how many it would have held or called spam, how many "
         "of those a person approved, and which. Nothing is changed. What is not kept of a comment (the address, the "
@@ -56,18 +56,15 @@ class Command(BaseCommand):
                 raise CommandError(message % {"option": name, "number": options[name]})
         self.counts: Counter[str] = Counter()
         self.options = options
-        with interruptible():
-            found = self._run(checks)
-            write = self._write_json if options["json"] else self._write_lines
-            write(found)
+        write = self._write_json if options["json"] else self._write_lines
+        write(self._run(checks))
 
     def _run(self, checks: list[Check]) -> Iterator[Objection]:
         days = self.options["days"]
         since = timezone.now() - timedelta(days=days) if days else None
-        progress = Progress(self.stderr, is_wanted=self.options["verbosity"] > 0)
         for comment in past_comments(since=since, limit=self.options["limit"]):
             self.counts["looked_at"] += 1
-            progress.tell(_("%(count)d comments looked at.") % {"count": self.counts["looked_at"]})
+            self.tell(_("%(count)d comments looked at.") % {"count": self.counts["looked_at"]})
             found = objection(comment, checks)
             if found is not None:
                 self._count(found)

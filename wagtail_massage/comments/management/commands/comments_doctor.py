@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ... import doctor
-from ..progress import interruptible
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Look at settings, mail, cache, tasks, late mails and moderators, counts, retention and the erasure ledger, "
         "and say what was found. Changes nothing. The exit code is 1 when something is WRONG."
@@ -20,10 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = 0
-        with interruptible():
-            for finding in doctor.examine(now=timezone.now()):
-                wrong += finding.level == doctor.Level.WRONG
-                self.stdout.write(self._styled(finding))
+        for finding in doctor.examine(now=timezone.now()):
+            wrong += finding.level == doctor.Level.WRONG
+            self.stdout.write(self._styled(finding))
         if wrong:
             raise CommandError(_("%(count)d findings are WRONG.") % {"count": wrong})
 

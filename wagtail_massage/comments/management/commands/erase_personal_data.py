@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ... import actions, erasure_ledger
 from ...actions.erasing import BATCH
 from ...models import VisitorComment
 from ...privacy import receipt
 from ...states import ActorKind, Status
-from ..progress import Progress, interruptible
 from ..selecting import add_selectors, chosen, line
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Erase a person's comments for good: text, name, address and everything kept about them. The thread stays "
         "readable. Without --yes nothing is changed. After a backup was restored, --again FILE erases everything that "
@@ -32,16 +32,12 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="Do it. Without, only say what would be done.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.progress = Progress(self.stderr, is_wanted=options["verbosity"] > 0)
-        with interruptible():
-            if options["again"]:
-                if any(options[name] for name in ("email", "name", "uuid", "user")):
-                    raise CommandError(
-                        _("--again erases what the ledger names. Do not choose comments besides.")
-                    )
-                self._again(options["again"], is_meant=options["yes"])
-            else:
-                self._erase(chosen(options), is_meant=options["yes"])
+        if options["again"]:
+            if any(options[name] for name in ("email", "name", "uuid", "user")):
+                raise CommandError(_("--again erases what the ledger names. Do not choose comments besides."))
+            self._again(options["again"], is_meant=options["yes"])
+        else:
+            self._erase(chosen(options), is_meant=options["yes"])
 
     def _erase(self, comments: list[VisitorComment], *, is_meant: bool) -> None:
         if not comments:
@@ -56,7 +52,8 @@ class Command(BaseCommand):
             )
             return
         pks = [comment.pk for comment in comments]
-        reference = receipt.erase_for_request(pks, by=None, now=timezone.now())
+        told = self.counter(_("%(done)d of %(total)d comments"), len(pks))
+        reference = receipt.erase_for_request(pks, by=None, now=timezone.now(), told=told)
         if found := receipt.read_receipt(reference):
             self.stdout.write(as_text(found))
 
@@ -66,14 +63,16 @@ class Command(BaseCommand):
         except erasure_ledger.UnreadableLedger as error:
             raise CommandError(str(error)) from error
         total = {"lines": len(uuids), "count": 0}
+        told = self.counter(_("%(done)d of %(total)d comments"), len(uuids))
         for start in range(0, len(uuids), BATCH):
-            named = VisitorComment.objects.filter(uuid__in=uuids[start : start + BATCH])
+            batch = uuids[start : start + BATCH]
+            named = VisitorComment.objects.filter(uuid__in=batch)
             back = list(named.exclude(status=Status.ERASED).values_list("pk", flat=True))
             if is_meant:
                 actions.forget_words_of_reporters(back)
                 actions.erase_many(back, by=None, now=timezone.now(), kind=ActorKind.TASK)
             total["count"] += len(back)
-            self.progress.tell(_("%(count)d comments so far") % total)
+            told(len(batch))
         if is_meant:
             done = _("The ledger names %(lines)d comments; %(count)d were there again and are erased.")
         else:

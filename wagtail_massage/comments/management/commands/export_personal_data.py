@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ...privacy import export
-from ..progress import interruptible
 from ..selecting import add_selectors, chosen
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Write everything that is stored about a person's comments as JSON, and nothing of other people. In the "
         "admin the same is found under Reports, Privacy request."
@@ -27,16 +27,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with interruptible():
-            comments = chosen(options)
-            text = export.as_json(export.document([comment.pk for comment in comments], now=timezone.now()))
+        pks = [comment.pk for comment in chosen(options)]
+        told = self.counter(_("%(done)d of %(total)d comments"), len(pks))
+        text = export.as_json(export.document(pks, now=timezone.now(), told=told))
         if not options["out"]:
             self.stdout.write(text, ending="")
             return
         self._keep(Path(options["out"]), text)
         self.stdout.write(
-            _("%(count)d comments were written to %(path)s.")
-            % {"count": len(comments), "path": options["out"]}
+            _("%(count)d comments were written to %(path)s.") % {"count": len(pks), "path": options["out"]}
         )
 
     def _keep(self, path: Path, text: str) -> None:

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ... import erasure_ledger
 from ...actions import purging
 from ...conf import comments_settings
 from ...models import CommentMail, VisitorComment
 from ...states import Status
-from ..progress import Progress, interruptible
 
 DEFAULT = (Status.REJECTED, Status.SPAM, Status.REMOVED)
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Delete what has been kept long enough, in batches, on a site in use: digests of networks, finished mails, "
         "comments whose authors never confirmed their address, and with --older-than also old comments that are "
@@ -46,16 +46,14 @@ class Command(BaseCommand):
         self.now = timezone.now()
         self.statuses = options["status"] or DEFAULT
         self.before = self._ago(options["older_than"]) if options["older_than"] else None
-        self.progress = Progress(self.stderr, is_wanted=options["verbosity"] > 0)
         if not options["yes"]:
             self._preview()
             self.stdout.write(_("Nothing was changed. Add --yes to do it."))
             return
-        with interruptible():
-            if self.before:  # first, so that the rest has less to read
-                self._old_comments(self.before)
-            self._housekeeping()
-            self._ledger()
+        if self.before:  # first, so that the rest has less to read
+            self._old_comments(self.before)
+        self._housekeeping()
+        self._ledger()
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)
@@ -107,7 +105,7 @@ class Command(BaseCommand):
         total = 0
         for count in step:
             total += count
-            self.progress.tell(f"{total}\t{what}")
+            self.tell(f"{total}\t{what}")
             yield count
 
     def _say(self, what: str, count: int) -> None:

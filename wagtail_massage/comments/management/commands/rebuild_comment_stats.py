@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ... import stats
-from ..progress import Progress, interruptible
+from ...models import CommentThread
 
 SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Recount visibility, replies, reports and the counts of every thread by their slow definition, and store what "
         "differs. Safe at any time, on a site in use. With --check nothing is changed, and the exit code is 1 when "
@@ -27,16 +28,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         is_check = options["check"]
-        progress = Progress(self.stderr, is_wanted=options["verbosity"] > 0)
         threads = wrong = 0
-        with interruptible():
-            for count, drifts in stats.walk(repair=not is_check):
-                threads += count
-                for drift in drifts:
-                    wrong += 1
-                    if wrong <= SHOWN:
-                        self.stdout.write(sentence(drift))
-                progress.tell(_("%(count)d threads so far") % {"count": threads})
+        told = self.counter(_("%(done)d of %(total)d threads"), CommentThread.objects.count())
+        for count, drifts in stats.walk(repair=not is_check):
+            threads += count
+            for drift in drifts:
+                wrong += 1
+                if wrong <= SHOWN:
+                    self.stdout.write(sentence(drift))
+            told(count)
         if wrong > SHOWN:
             self.stdout.write(_("and %(count)d more") % {"count": wrong - SHOWN})
         total = {"threads": threads, "wrong": wrong}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from ....commands import MassageCommand
 from ...actions import ask_waiting
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = "Ask the outside checks about comments that have waited for them for more than ten minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from wagtail_massage.commands import MassageCommand
 from wagtail_massage.comments.actions import escalate_overdue
 from wagtail_massage.comments.mails import deliver_due, plan_digests
 from wagtail_massage.comments.states import MailOutcome
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     """Cron's way to the outbox: whatever is due, what a killed worker left behind, health questions that
     waited too long, and the digests of the day.
 

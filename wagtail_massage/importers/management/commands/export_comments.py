@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....base_page import get_page_model
+from ....commands import MassageCommand
 from .import_comments import COMMENTS_APP
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     """Writes piece by piece, so memory does not grow with the number of threads."""
 
     help = (

@@ -8,9 +8,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from ....commands import MassageCommand
 from ...article import Article
 from ...files import display_name, printable, read_file
 from ...plain_text import read_plain_text_bytes
@@ -21,7 +22,7 @@ from ...source_key import make_source_key
 LONGEST_NAME = 120  # characters of a file's name that are kept with its comments
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     """Reads every file on its own: one that cannot be imported does not hold up the others."""
 
     help = (

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....base_page import get_page_model
+from ....commands import MassageCommand
 from ...comment_exports import CommentExport
 from ...files import display_name, open_file, printable, read_file
 from ...refusal import ImportRefused
@@ -22,7 +23,7 @@ COMMENTS_APP = "wagtail_massage.comments"
 MAX_BYTES = 2_000_000_000
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     """Reads the file to its end before anything is written, then once more to write."""
 
     help = (
@@ -92,31 +93,23 @@ class Command(BaseCommand):
             raise CommandError(_("No post belongs to a page of this site, so nothing was written."))
 
     def _import(self, export: CommentExport, plan: Any, options: dict[str, Any]) -> None:
-        from ....comments.management.progress import Progress, interruptible
         from ...thread_plan import matched_threads
         from ...thread_report import tally_lines
         from ...thread_writing import Tally, write_thread
 
-        tally, done, total = Tally(), 0, sum(planned.count for planned in plan.matched)
-        progress = Progress(self.stderr, is_wanted=options["verbosity"] > 0)
-
-        def told(count: int) -> None:
-            nonlocal done
-            done += count
-            progress.tell(_("%(done)d of %(total)d comments") % {"done": done, "total": total})
-
-        with interruptible():
-            for page, thread in matched_threads(export, plan):
-                write_thread(
-                    get_page_model().objects.get(pk=page),
-                    thread,
-                    keeps_approval=options["comments"] == "approved",
-                    keeps_emails=not options["no_emails"],
-                    by=None,
-                    now=timezone.now(),
-                    tally=tally,
-                    told=told,
-                )
+        tally, total = Tally(), sum(planned.count for planned in plan.matched)
+        told = self.counter(_("%(done)d of %(total)d comments"), total)
+        for page, thread in matched_threads(export, plan):
+            write_thread(
+                get_page_model().objects.get(pk=page),
+                thread,
+                keeps_approval=options["comments"] == "approved",
+                keeps_emails=not options["no_emails"],
+                by=None,
+                now=timezone.now(),
+                tally=tally,
+                told=told,
+            )
         for line in tally_lines(tally):
             self.stdout.write(printable(line))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from ....commands import MassageCommand
 from ...models import Contraindication
 from ...starter_set import STARTER_SET
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     """Adds what is missing, by slug. Entries that are there stay as editors have left them."""
 
     help = (

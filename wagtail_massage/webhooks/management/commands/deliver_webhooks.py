@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from ....commands import MassageCommand
 from ...delivery import deliver_due
 from ...events import Outcome
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     """Cron's way to the outbox: whatever is due, and what a killed worker left behind.
 
     Run it every minute. Runs side by side, and beside workers, do no harm.

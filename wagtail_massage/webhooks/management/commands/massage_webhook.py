@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ... import signing
 from ...events import Trouble
 from ...models import WebhookEndpoint
@@ -15,7 +16,7 @@ from ...sending import Answer
 from ...trying import send_test, send_test_to
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Send a test message to a webhook, by its name, or to any address, and say what came back. Without --test, "
         "list the webhooks that there are."

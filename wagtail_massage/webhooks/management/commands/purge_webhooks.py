@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....commands import MassageCommand
 from ...purging import old_deliveries, purge
 
 
-class Command(BaseCommand):
+class Command(MassageCommand):
     help = (
         "Delete deliveries from the log of webhooks that were finished more than WAGTAIL_MASSAGE_WEBHOOKS_KEEP_DAYS "
         "days ago, in batches, on a site in use. Without --yes nothing is changed. Made for a daily cron job."
