@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from tests.purging import PURGED
 from wagtail_massage.comments import actions, stats
 from wagtail_massage.comments.models import CommentMail, CommentThread, ModerationEvent, VisitorComment
 from wagtail_massage.importers import thread_writing
@@ -267,6 +269,66 @@ class TestAgain:
         bring(text, *options)
         assert shape() == clean
         assert is_true()
+
+
+class TestCaches:
+    @pytest.fixture
+    def forgotten(self, bring, purged):
+        """Return a function that imports a text and counts how often each address was purged."""
+
+        def forgotten(content):
+            purged(lambda: bring(content))
+            return Counter(url.removeprefix("http://localhost") for url in PURGED)
+
+        return forgotten
+
+    def test_forget_each_page_once_for_all_that_came_to_it(self, spa, stones, forgotten):
+        feet, hands = (spa.article(title=slug, slug=slug) for slug in ("feet", "hands"))
+        urls = forgotten(
+            wxr(
+                item(*(comment(own, text=f"{own}") for own in range(1, 900))),
+                item(comment(901), own=8, slug="feet"),
+                item(comment(902, comment_approved=0), own=9, slug="hands"),
+            )
+        )
+        assert set(urls.values()) == {1}
+        assert urls.keys() >= {
+            "/journal/warm-stones/",
+            "/journal/feet/",
+            f"/api/massage/v1/pages/{stones.pk}/comments/",
+            f"/api/massage/v1/pages/{feet.pk}/comments/",
+            f"/massage/comments/{feet.pk}/",
+        }
+        assert not [url for url in urls if "hands" in url or str(hands.pk) in url.split("/")]
+
+    def test_forget_what_has_a_new_answer_and_nothing_a_second_time(self, stones, forgotten):
+        forgotten(wxr(item(comment(1), comment(2))))
+        answered, other = VisitorComment.objects.order_by("source_key").values_list("uuid", flat=True)
+        text = wxr(item(comment(1), comment(2), comment(3, 1, text="New")))
+        urls = forgotten(text)
+        assert urls[f"/api/massage/v1/comments/{answered}/replies/"] == 1
+        assert not [url for url in urls if str(other) in url]
+        assert not forgotten(text)
+
+    def test_forget_what_an_import_had_stored_before_it_was_broken_off(self, stones, forgotten, monkeypatch):
+        def stop(*args, **values):
+            if VisitorComment.objects.count() > 2:
+                raise KeyboardInterrupt
+            return settle(*args, **values)
+
+        settle = actions.importing._settle
+        monkeypatch.setattr(actions.importing, "_settle", stop)
+        monkeypatch.setattr(actions.importing, "BATCH", 2)
+        assert forgotten(wxr(item(*(comment(own) for own in range(1, 9)))))["/journal/warm-stones/"] == 1
+
+    def test_that_compare_versions_see_a_new_one(self, stones, bring, client):
+        def etag():
+            return client.get(f"/api/massage/v1/pages/{stones.pk}/comments/").headers["ETag"]
+
+        bring(wxr(item(comment(1))))
+        first = etag()
+        bring(wxr(item(comment(1), comment(2))))
+        assert etag() != first
 
 
 class TestPlan:

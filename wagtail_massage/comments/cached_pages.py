@@ -6,7 +6,7 @@ Wagtail purges a page when it is published; a comment that appears or disappears
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +16,7 @@ from django.dispatch import Signal
 from ..base_page import get_page_model
 from ..caching import mounted
 from . import kept_parts, signals
+from .models import VisitorComment
 from .threads import accepts_comments
 
 PUBLIC_CHANGES: tuple[Signal, ...] = (
@@ -46,6 +47,9 @@ def connect() -> None:
     """Listen to every change that the public can see. They are announced after commit."""
     for signal in PUBLIC_CHANGES:
         signal.connect(purge_after_change, dispatch_uid="wagtail_massage_comments.purge_after_change")
+    signals.comments_imported.connect(
+        purge_after_import, dispatch_uid="wagtail_massage_comments.purge_after_import"
+    )
 
 
 def purge_after_change(
@@ -55,19 +59,39 @@ def purge_after_change(
     policy all that below it too."""
     page_id = page.pk if page is not None else (comment or thread).page_id
     kept_parts.forget(page_id)
-    if not apps.is_installed("wagtail.contrib.frontend_cache"):
-        return
-    from wagtail.contrib.frontend_cache.utils import PurgeBatch
-
-    if page_id is None:  # the page is gone, and Wagtail has purged it
+    if page_id is None or not _has_cache():  # a page that is gone was purged by Wagtail
         return
     root_uuid = comment and (comment.root.uuid if comment.root_id else comment.uuid)
+    shown_on = _governed_by(page) if page is not None else _home_and_aliases(page_id)
+    _purge(shown_on, {root_uuid, comment.uuid} if comment else set())
+
+
+def purge_after_import(sender: Any, page: Any, roots: Iterable[int], **kwargs: Any) -> None:
+    """Purge the page that was given comments, once for all of them, its aliases, and the addresses of the comments from
+    before that were given answers."""
+    kept_parts.forget(page.pk)
+    if _has_cache():
+        answered = VisitorComment.objects.among(roots).values_list("uuid", flat=True)
+        _purge(_home_and_aliases(page.pk), set(answered))
+
+
+def _has_cache() -> bool:
+    return apps.is_installed("wagtail.contrib.frontend_cache")
+
+
+def _purge(pages: Iterable[Any], uuids: set[Any]) -> None:
+    from wagtail.contrib.frontend_cache.utils import PurgeBatch
+
     batch = PurgeBatch()
-    for shown_on in _governed_by(page) if page is not None else _showing(Q(pk=page_id), Q(alias_of=page_id)):
-        batch.add_page(shown_on)
-        batch.add_urls(comment_urls(shown_on, {root_uuid, comment.uuid} if comment else set()))
+    for page in pages:
+        batch.add_page(page)
+        batch.add_urls(comment_urls(page, uuids))
     if batch.urls:
         batch.purge()
+
+
+def _home_and_aliases(page_id: int) -> Any:
+    return _showing(Q(pk=page_id), Q(alias_of=page_id))
 
 
 def _governed_by(page: Any) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Import: comments that were published elsewhere, with their own dates and states. Nothing is announced."""
+"""Import: comments that were published elsewhere, with their own dates and states. Nobody is told of each of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Q
 
-from .. import counting, text
+from .. import counting, signals, text
 from ..drafts import Draft, Origin
 from ..models import CommentThread, CommentVerdict, ModerationEvent, VisitorComment
 from ..paths import MAX_DEPTH, STEP, depth_of, make_path
@@ -98,7 +99,8 @@ def import_comments(*, page: Any, found: Iterable[Found], by: Any, now: datetime
 
     What is stored under a `source_key` (or `uuid`) already stays as it is, also where it was erased since: an import
     that was broken off is finished by doing it again. A comment was decided elsewhere, so only the check for health
-    questions looks at it; one waits, whatever its status is. Answers to what is refused take its place.
+    questions looks at it; one waits, whatever its status is. Answers to what is refused take its place. In the end,
+    also where it comes too early, `signals.comments_imported` tells of the page if the public sees more than before.
 
     Args:
         page: the thread's own page; it need be neither public nor open.
@@ -108,9 +110,25 @@ def import_comments(*, page: Any, found: Iterable[Found], by: Any, now: datetime
         What became of each comment of a batch, once the batch is stored.
     """
     places: dict[str, _Place | None] = {}
+    shown: dict[int, int | None] = {}  # what the public can see of it: row numbers, with those of their roots
     waiting = iter(found)
-    while batch := list(islice(waiting, BATCH)):
-        yield _import_batch(page, batch, places, by=by, now=now)
+    try:
+        while batch := list(islice(waiting, BATCH)):
+            done = _import_batch(page, batch, places, by=by, now=now)
+            new = [taken.comment for taken in done if taken.comment and taken.is_new]
+            shown |= {comment.pk: comment.root_id for comment in new if comment.is_visible}
+            yield done
+    finally:
+        if shown:
+            _announce(page, shown, by=by, now=now)
+
+
+def _announce(page: Any, shown: dict[int, int | None], *, by: Any, now: datetime) -> None:
+    roots = {root for root in shown.values() if root and root not in shown}
+    announcement = {"page": page, "roots": roots, "by": by, "now": now}
+    transaction.on_commit(
+        partial(signals.comments_imported.send_robust, sender=VisitorComment, **announcement)
+    )
 
 
 class _Place:
