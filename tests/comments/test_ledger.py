@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import Count
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -111,7 +112,10 @@ class CommentMachine(RuleBasedStateMachine):
 
 
 CommentMachine.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40 if connection.vendor == "sqlite" else 15,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 
