@@ -27,7 +27,7 @@ It carries `announcement` (the signal that will go out for each comment after co
 """
 policy_changed = Signal()  # carries `thread` and `page` instead of `comment`
 comments_imported = Signal()
-"""Once for all comments that one call of an importer has brought to a page and that the public can see there; nothing is
-announced of each of them. Carries `page` instead of `comment`, and `roots`: the row numbers of comments from before that
-have some of them below.
+"""Once for all comments that one call of an importer has brought to a page and that the public can see there; none of
+them is announced by itself. Carries `page` instead of `comment`, and `roots`: the row numbers of comments from before
+that have some of them below.
 """
