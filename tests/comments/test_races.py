@@ -167,7 +167,7 @@ class TestAtOnce:
 
 
 def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
-    """Run `act()` in a thread and return when PostgreSQL has it waiting for a lock, or when it has ended."""
+    """Run `act()` in a thread and return when PostgreSQL has it waiting for us, or when it has ended."""
     results: list[Any] = []
 
     def run() -> None:
@@ -182,7 +182,9 @@ def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     thread.start()
     with connection.cursor() as cursor:
         while thread.is_alive():
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
             if cursor.fetchone()[0]:
                 break
             thread.join(0.01)
