@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tracemalloc
 from datetime import UTC, datetime
 from io import BytesIO
@@ -80,12 +81,6 @@ class TestWordPressExport:
         [thread] = read(wxr(item(comment(1)), version=version))
         assert thread.comments[0].id == "1"
 
-    def test_gives_a_comment_without_an_id_one_that_stays(self):
-        text = wxr(item(comment("", text="One"), comment("", text="Two")))
-        ids = [found.id for found in read(text)[0].comments]
-        assert len(set(ids)) == 2
-        assert ids == [found.id for found in read(text)[0].comments]
-
 
 class TestDisqusExport:
     def test_has_comments_by_thread(self):
@@ -137,13 +132,30 @@ class TestFile:
         message = refusal(wxr(item(comment(1, text="Füße"))).encode("latin-1"))
         assert message.startswith("old.xml, line 4: ") and "convert it to UTF-8" in message
 
-    @pytest.mark.parametrize("content", ["<html><body/></html>", "<feed/>"])
+    @pytest.mark.parametrize("content", ["<svg/>", "<feed/>"])
     def test_is_refused_where_it_is_something_else(self, content):
         assert "no export of WordPress or Disqus" in refusal(content)
 
-    @pytest.mark.parametrize("content", [b"", b"  \n", b"PK\x03\x04", b'{"a": 1}'])
-    def test_is_refused_where_it_is_no_xml(self, content):
-        assert "is no well-formed XML" in refusal(content)
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"", "old.xml is empty. Export it again."),
+            (b"\xef\xbb\xbf \n", "old.xml is empty. Export it again."),
+            (b"\0" * 9, "line 1: the file is no well-formed XML: no element found (perhaps it is cut off)"),
+            (b'{"a": 1}', "line 1: the file is no well-formed XML: not well-formed (invalid token)"),
+            (
+                b"What I said",
+                "line 1: the file is no well-formed XML: syntax error (perhaps it is another file",
+            ),
+            (gzip.compress(b"<rss/>"), "old.xml is packed (gzip). Unpack it with gunzip"),
+            (b"PK\x03\x04", "old.xml is packed (ZIP). Unpack it"),
+            (b"\n<!DOCTYPE HTML><p>Sign in<br>", "old.xml is a web page. Sign in where it comes from"),
+            (b"<html><p>Sign in</html>", "old.xml is a web page. Sign in where it comes from"),
+            (b'<?xml version="1.0" encoding="shift_jis"?><rss/>', "not supported); convert it to UTF-8"),
+        ],
+    )
+    def test_is_refused_by_its_name_where_it_is_no_xml(self, content, said):
+        assert said in refusal(content)
 
 
 class TestHostileFile:
@@ -196,16 +208,28 @@ class TestOrder:
     def test_puts_orphans_and_answers_to_themselves_at_the_top(self):
         found, arranged = order(comment(5, 99), comment(6, 5), comment(7, 7))
         assert found == [("5", ""), ("6", "5"), ("7", "")]
-        assert (arranged.orphans, arranged.own_parents) == (1, 1)
+        assert (arranged.orphans, arranged.own_parents) == (["5"], ["7"])
 
     def test_breaks_a_circle_at_one_place(self):
         found, arranged = order(comment(9, 2), comment(1, 3), comment(2, 1), comment(3, 2))
         assert sorted(found) == [("1", "3"), ("2", ""), ("3", "2"), ("9", "2")]
-        assert arranged.cycles == 1
+        assert arranged.cycles == ["2"]
 
     def test_keeps_the_first_of_doubles(self):
-        found, arranged = order(comment(1, text="One"), comment(1, text="Two"))
-        assert (found, arranged.doubles) == ([("1", "")], 1)
+        found, arranged = order(comment(1), comment(1, comment_approved=0), comment(2, 1))
+        assert (found, arranged.doubles, arranged.twins) == ([("1", ""), ("2", "1")], ["1"], [])
+
+    def test_keeps_two_that_share_an_id_and_tells_them_apart_in_every_file(self):
+        found, arranged = order(comment(1, text="One"), comment(1, text="Two"), comment(1, text="Two"))
+        assert (arranged.doubles, arranged.twins) == (["1"], ["1"])
+        [first, (second, above)] = found
+        assert first == ("1", "") and second.startswith("1~") and above == ""
+        assert order(comment(1, text="One"), comment(1, 2, text="Two", comment_approved=0))[0][1][0] == second
+
+    def test_gives_an_id_to_what_has_none(self):
+        found, arranged = order(comment("", text="One"), comment("", text="Two"), comment("", text="Two"))
+        assert len(dict(found)) == 2 and "" not in dict(found)
+        assert (arranged.doubles, arranged.twins) == ([""], [])
 
     def test_lifts_answers_to_what_is_left_out(self):
         pingback = comment(2, 1, comment_type="pingback")

@@ -40,7 +40,9 @@ def figures(path):
                     is_link = comment.kind in BACK_LINKS
                     counts["pingbacks" if is_link else comment.status.lower()] += 1
                 counts["total"] += len(thread.comments)
-                faults.update(orphans=arranged.orphans, own=arranged.own_parents, cycles=arranged.cycles)
+                faults.update(
+                    orphans=len(arranged.orphans), own=len(arranged.own_parents), cycles=len(arranged.cycles)
+                )
                 deepest = max(deepest, *depths.values(), 0)
         except UnreadableSource as error:
             return {"outcome": "rejected", "error_line": int(re.search(r"line (\d+)", str(error))[1])}

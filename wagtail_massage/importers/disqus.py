@@ -28,7 +28,8 @@ def read_disqus(events: Iterable[Event]) -> Iterator[FoundThread]:
     with tempfile.TemporaryFile() as spool:
         for kind, fields in _records(events):
             if kind == "dsq:thread":
-                threads[fields["own"]] = fields
+                if fields["own"]:  # else nothing can belong to it
+                    threads[fields["own"]] = fields
             else:
                 places[fields["thread"]].append(spool.tell())
                 spool.write(json.dumps(fields).encode() + b"\n")

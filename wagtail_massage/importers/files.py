@@ -34,9 +34,11 @@ def open_file(path: Path, *, check: Callable[[int], None]) -> Iterator[BinaryIO]
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableSource(f"{name} is a directory. Name the files in it, for example {name}/*.txt.")
+            raise UnreadableSource(f"{name} is a directory. Name the files in it.")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableSource(f"{name} is no regular file. Save the text in a file and name that.")
+            raise UnreadableSource(
+                f"{name} is no regular file. Save what comes from it in a file and name that."
+            )
         check(status.st_size)
         file = path.open("rb")
     except FileNotFoundError:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 APPROVED, PENDING, SPAM, TRASH = "APPROVED", "PENDING", "SPAM", "TRASH"
 
 BACK_LINKS = frozenset({"pingback", "trackback"})
 """Kinds of "comments" that other sites' programs have left."""
+
+LONGEST_NAME = 80  # characters of a thread's name that people are shown
 
 _BY_PEOPLE = frozenset({"comment", "review"})  # a shop's notes about orders, for one, are not
 
@@ -63,8 +66,9 @@ class FoundThread:
 
     @property
     def name(self) -> str:
-        """What to call it for people."""
-        return " ".join((self.title or self.slug or self.id).split()) or "(no title)"
+        """What to call it for people, on one line that is not too long."""
+        name = " ".join((self.title or self.slug or self.id).split()) or "(no title)"
+        return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def is_by_a_person(comment: FoundComment) -> bool:
@@ -76,14 +80,19 @@ def is_by_a_person(comment: FoundComment) -> bool:
 class Arranged:
     """Comments in an order in which parents come before their answers, with the id of the parent ("" for none).
 
-    What could not be kept of their relations is counted.
+    Attributes:
+        orphans, own_parents, cycles: ids of those whose relation could not be kept: the parent is not there, they
+            answer themselves, a circle was opened above them.
+        doubles: ids of what stands there twice, word for word, and is left out the second time.
+        twins: ids under which something else stands too; it is kept under an id that is made of its content.
     """
 
     comments: list[tuple[FoundComment, str]]
-    orphans: int = 0
-    own_parents: int = 0
-    cycles: int = 0
-    doubles: int = 0
+    orphans: list[str] = field(default_factory=list)
+    own_parents: list[str] = field(default_factory=list)
+    cycles: list[str] = field(default_factory=list)
+    doubles: list[str] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
 
 
 def arrange(found: Iterable[FoundComment], *, is_kept: Callable[[FoundComment], bool]) -> Arranged:
@@ -94,10 +103,7 @@ def arrange(found: Iterable[FoundComment], *, is_kept: Callable[[FoundComment], 
     however deep they go.
     """
     arranged = Arranged([])
-    by_id: dict[str, FoundComment] = {}
-    for comment in found:
-        arranged.doubles += comment.id in by_id
-        by_id.setdefault(comment.id, comment)
+    by_id = _by_id(found, arranged)
     parents = {comment.id: _parent_of(comment, by_id, arranged) for comment in by_id.values()}
     held_by: dict[str, str] = {}  # what an answer to this one hangs from
     for comment in _parents_first(by_id, parents, arranged):
@@ -111,15 +117,38 @@ def arrange(found: Iterable[FoundComment], *, is_kept: Callable[[FoundComment], 
     return arranged
 
 
+def _by_id(found: Iterable[FoundComment], arranged: Arranged) -> dict[str, FoundComment]:
+    """Return the comments by an id that each has for itself; "" is none, for that is what answers nothing."""
+    by_id: dict[str, FoundComment] = {}
+    for comment in found:
+        is_twin = _said(by_id.get(comment.id, comment)) != _said(comment)
+        if is_twin or not comment.id:
+            digest = hashlib.sha256(repr(_said(comment)).encode()).hexdigest()[:24]
+            own = replace(comment, id=f"{comment.id}~{digest}")
+        else:
+            own = comment
+        if own.id in by_id:
+            arranged.doubles.append(comment.id)
+            continue
+        by_id[own.id] = own
+        if is_twin:
+            arranged.twins.append(comment.id)
+    return by_id
+
+
+def _said(comment: FoundComment) -> tuple[object, ...]:
+    return comment.author, comment.email, comment.html, comment.written_at
+
+
 def _parent_of(comment: FoundComment, by_id: dict[str, FoundComment], arranged: Arranged) -> str:
     parent = comment.parent_id
     if not parent:
         return ""
     if parent == comment.id:
-        arranged.own_parents += 1
+        arranged.own_parents.append(comment.id)
         return ""
     if parent not in by_id:
-        arranged.orphans += 1
+        arranged.orphans.append(comment.id)
         return ""
     return parent
 
@@ -134,8 +163,8 @@ def _parents_first(
     yield from _walk(answers[""], answers, by_id, done)
     for own in by_id:
         if own not in done:  # nothing of its circle was reached
-            arranged.cycles += 1
             first = _on_circle(own, parents)
+            arranged.cycles.append(first)
             parents[first] = ""
             yield from _walk([first], answers, by_id, done)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -82,7 +82,7 @@ class PageIndex:
 
     def _at_address(self, url: str) -> list[PageRow]:
         path = _path(url)
-        if not url or (path == "/" and urlsplit(url).query):  # "/?p=12" is not the front page
+        if not url or (path == "/" and _split(url).query):  # "/?p=12" is not the front page
             return []
         return self._by_address.get(path) or self._by_address.get(_bare(path), [])
 
@@ -91,10 +91,10 @@ class PageIndex:
             return []
         from wagtail.contrib.redirects.models import Redirect
 
-        whole = urlsplit(url)._replace(scheme="", netloc="").geturl()
+        whole = _split(url)._replace(scheme="", netloc="").geturl()
         paths = {Redirect.normalise_path(whole)}
         if _path(url) != "/":
-            paths.add(Redirect.normalise_path(urlsplit(url).path))
+            paths.add(Redirect.normalise_path(_split(url).path))
         found = Redirect.objects.filter(old_path__in=paths).values_list("redirect_page", "redirect_link")
         rows = [self._by_pk.get(page) if page else None for page, _link in found]
         rows += [row for _page, link in found for row in self._at_address(link)]
@@ -137,12 +137,20 @@ def _name(text: str) -> str:
     text = text.strip()
     if "://" not in text and not text.startswith(("/", "?")):
         return text
-    query = urlsplit(text).query
+    query = _split(text).query
     return f"{_path(text)}?{query}" if query else _path(text)
 
 
 def _path(url: str) -> str:
-    return f"/{unquote(urlsplit(url).path).strip('/')}"
+    return f"/{unquote(_split(url).path).strip('/')}"
+
+
+def _split(url: str) -> SplitResult:
+    """Take what is no address ("http://[") for a path."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", quote(url), "", "")
 
 
 def _bare(path: str) -> str:

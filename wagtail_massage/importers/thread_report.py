@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from .thread_pages import Match, PageRow
 from .thread_plan import Plan, Planned
 from .thread_writing import MOST_REFUSED, Tally
+
+LONGEST_ADDRESS, LONGEST_ID = 200, 40  # characters that are shown
 
 
 def plan_lines(plan: Plan, unused: Collection[str]) -> Iterator[str]:
@@ -65,19 +67,23 @@ def tally_lines(tally: Tally) -> Iterator[str]:
         yield f"        {author} ({post}): {reason}"
     if counts["refused"] > MOST_REFUSED:
         yield "        …"
-    for count, text in (
-        (counts["doubles"], _("in the file twice")),
-        (counts["orphans"], _("answers to what the file does not have, put at the top")),
-        (counts["cycles"], _("circles of answers, opened at one place")),
-        (counts["undated"], _("without a possible date, given that of their post")),
-        (counts["nameless"], _("without a name")),
+    for word, text in (
+        ("doubles", _("in the file twice, word for word")),
+        ("twins", _("in the file twice, with other words; both are kept")),
+        ("orphans", _("answers to what the file does not have, put at the top")),
+        ("cycles", _("circles of answers, opened at one place")),
+        ("undated", _("without a possible date, given that of their post")),
+        ("nameless", _("without a name")),
+        ("long_names", _("with a name that is too long, cut off")),
+        ("no_emails", _("with an e-mail address that is none, left out")),
     ):
-        yield from _line(count, text)
+        yield from _line(counts[word], text, tally.odd[word])
 
 
-def _line(count: int, text: str) -> Iterator[str]:
+def _line(count: int, text: str, ids: Sequence[str] = ()) -> Iterator[str]:
     if count:
-        yield f"{count:>7} {text}"
+        named = [own[:LONGEST_ID] for own in ids if own] + ["…"] * (0 < len(ids) < count)
+        yield f"{count:>7} {text}" + (f": {', '.join(named)}" if named else "")
 
 
 def _comments(count: int) -> str:
@@ -96,7 +102,7 @@ def _page(match: Match) -> str:
 
 
 def _where(planned: Planned) -> str:
-    address = planned.thread.url or planned.thread.id
+    address = (planned.thread.url or planned.thread.id)[:LONGEST_ADDRESS]
     if not planned.match.candidates:
         return f" ({address})"
     pages = ", ".join(map(_named, planned.match.candidates))

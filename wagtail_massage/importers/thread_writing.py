@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ from .comment_html import to_plain_text
 from .found_threads import APPROVED, PENDING, SPAM, TRASH, FoundComment, FoundThread, arrange, is_by_a_person
 
 MOST_REFUSED = 50  # refused comments that are named one by one
+MOST_ODD = 5  # ids that are named of all that is worth a look for one reason
 
 _FIRST_YEAR = 1971  # a comment's place in its thread counts from 1970, and the time zone may move it there
 _STATUSES = {APPROVED: Status.APPROVED, PENDING: Status.PENDING, SPAM: Status.SPAM, TRASH: Status.REMOVED}
@@ -36,12 +37,18 @@ class Tally:
     Attributes:
         stored: how many there are now of each status that were not there before.
         counts: "known" (stored before), and what is worth a look, by a word for it.
+        odd: the first of what is worth a look, by the same word: their ids in the file.
         refused: the first of those that could not be stored: whose, where and why.
     """
 
     stored: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
+    odd: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     refused: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def look_at(self, word: str, *ids: str) -> None:
+        self.counts[word] += len(ids)
+        self.odd[word] += ids[: MOST_ODD - len(self.odd[word])]
 
     def note(self, thread: FoundThread, taken: Taken) -> None:
         if taken.refusal:
@@ -86,9 +93,9 @@ def _found(
     thread: FoundThread, keeps_approval: bool, keeps_emails: bool, now: datetime, tally: Tally
 ) -> Iterator[Found]:
     arranged = arrange(thread.comments, is_kept=is_by_a_person)
-    tally.counts.update(
-        orphans=arranged.orphans + arranged.own_parents, cycles=arranged.cycles, doubles=arranged.doubles
-    )
+    tally.look_at("orphans", *arranged.orphans, *arranged.own_parents)
+    for word in ("cycles", "doubles", "twins"):
+        tally.look_at(word, *getattr(arranged, word))
     keys = {comment.id: _source_key(thread, comment) for comment, _above in arranged.comments}
     keeps_approval = keeps_approval and thread.is_public
     moments = _Moments(thread, now, tally)
@@ -108,14 +115,18 @@ def _found(
 def _draft(thread: FoundThread, comment: FoundComment, keeps_emails: bool, tally: Tally) -> Draft:
     name = " ".join(to_plain_text(comment.author).split())
     if is_blank(name):
-        tally.counts["nameless"] += 1
+        tally.look_at("nameless", comment.id)
         name = _("Anonymous")
     if len(name) > NAME_MAX:
+        tally.look_at("long_names", comment.id)
         name = f"{name[: NAME_MAX - 1]}…"
+    email = _email(comment.email) if keeps_emails else ""
+    if keeps_emails and comment.email and not email:
+        tally.look_at("no_emails", comment.id)
     return Draft(
         body=to_plain_text(comment.html),
         author_name=name,
-        author_email=_email(comment.email) if keeps_emails else "",
+        author_email=email,
         data={"imported_from": thread.source},
     )
 
@@ -136,10 +147,15 @@ def _uuid(comment: FoundComment) -> UUID | None:
 
 
 def _source_key(thread: FoundThread, comment: FoundComment) -> str:
-    """Return by what a comment is known again: where it comes from and the ids that it has there."""
+    """Return by what a comment is known again: where it comes from and the ids that it has there.
+
+    What a database could take for another, that of capitals and accents, stands there as a digest.
+    """
     uuid = _uuid(comment)
     key = f"massage:{uuid}" if uuid else f"{thread.source}:{thread.id}:{comment.id}"
-    return key if len(key) <= _LONGEST_KEY else f"{key.partition(':')[0]}:{sha256(key.encode()).hexdigest()}"
+    if len(key) <= _LONGEST_KEY and key.isascii() and key == key.lower():
+        return key
+    return f"{key.partition(':')[0]}:{sha256(key.encode()).hexdigest()}"
 
 
 class _Moments:
@@ -157,7 +173,7 @@ class _Moments:
     def of(self, comment: FoundComment) -> datetime:
         moment = self._possible(comment.written_at)
         if moment is None:
-            self._tally.counts["undated"] += 1
+            self._tally.look_at("undated", comment.id)
             moment = self._fallback
         self._taken[moment] += 1
         return moment + timedelta(microseconds=self._taken[moment] - 1)

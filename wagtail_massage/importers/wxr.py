@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -106,7 +105,7 @@ def _comment(fields: dict[str, str]) -> FoundComment:
 
     parent = given("parent")
     return FoundComment(
-        id=given("id") or _digest(fields),
+        id=given("id"),
         parent_id="" if parent == "0" else parent,
         kind=given("type") or "comment",
         status=_STATUSES.get(given("approved"), PENDING),
@@ -117,11 +116,6 @@ def _comment(fields: dict[str, str]) -> FoundComment:
         uuid=fields.get(UUID_KEY, "").strip(),
         badge=fields.get(BADGE_KEY, "").strip(),
     )
-
-
-def _digest(fields: dict[str, str]) -> str:
-    """Return something to know a comment by that has no id."""
-    return hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:24]
 
 
 def read_date(text: str, *, is_gmt: bool = False) -> datetime | None:

@@ -21,9 +21,15 @@ MAX_TEXT = 1_000_000
 """Characters of one text that is wanted, and bytes of one tag."""
 
 _CHUNK = 1 << 16
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _WHITE = b" \t\r\n"
 _CONTROLS = bytes(code for code in range(32) if code not in _WHITE)
+_NO_EXPORTS = (
+    (b"\x1f\x8b", "is packed (gzip). Unpack it with gunzip and import what is in it"),
+    (b"pk\x03\x04", "is packed (ZIP). Unpack it and import the .xml files in it one by one"),
+    (b"<!doctype html", "is a web page. Sign in where it comes from and export it again"),
+    (b"<html", "is a web page. Sign in where it comes from and export it again"),
+)
 
 
 class Event(NamedTuple):
@@ -57,8 +63,9 @@ class XmlStream:
     def __iter__(self) -> Iterator[Event]:
         parser = DefusedXMLParser(target=self._target, forbid_dtd=True)
         expat = parser.parser  # the wrapper lets go of it in the end
+        begin = self._begin()
         try:
-            for chunk in self._chunks():
+            for chunk in self._chunks(begin):
                 parser.feed(chunk)
                 if self._target.is_silent(len(chunk)):
                     raise _TooMuch(f"has a tag or a remark of more than {MAX_TEXT:,} bytes")
@@ -73,19 +80,30 @@ class XmlStream:
         except _TooMuch as error:
             raise self._refusal(expat, str(error)) from error
         except (LookupError, ValueError) as error:  # an encoding that expat does not know
-            raise self._refusal(expat, f"cannot be decoded: {error}") from error
+            raise self._refusal(expat, f"cannot be decoded ({error}); convert it to UTF-8") from error
         yield from self._target.take()
 
-    def _chunks(self) -> Iterator[bytes]:
-        chunk = self._file.read(_CHUNK)
-        is_utf16 = chunk.startswith(_UTF16_MARKS)
-        chunk = chunk if is_utf16 else chunk.removeprefix(b"\xef\xbb\xbf")
-        while chunk and not chunk.strip(_WHITE):  # a common fault before the declaration
+    def _begin(self) -> bytes:
+        """Return the first of the file, without what others put before the declaration by mistake.
+
+        What people take for the export is refused by its name; a parser would only say that it is no XML.
+        """
+        chunk = self._file.read(_CHUNK).removeprefix(_UTF8_MARK)
+        while chunk and not chunk.strip(_WHITE):
             self._lines_before += chunk.count(b"\n")
             chunk = self._file.read(_CHUNK)
         begin = len(chunk) - len(chunk.lstrip(_WHITE))
         self._lines_before += chunk[:begin].count(b"\n")
         chunk = chunk[begin:]
+        for beginning, what in _NO_EXPORTS:
+            if chunk[: len(beginning)].lower() == beginning:
+                raise UnreadableSource(f"{self._name} {what}. Nothing was imported.")
+        if not chunk:
+            raise UnreadableSource(f"{self._name} is empty. Export it again.")
+        return chunk
+
+    def _chunks(self, chunk: bytes) -> Iterator[bytes]:
+        is_utf16 = chunk.startswith(_UTF16_MARKS)
         while chunk:
             clean = chunk if is_utf16 else chunk.translate(None, _CONTROLS)
             self.control_characters += len(chunk) - len(clean)
@@ -94,7 +112,9 @@ class XmlStream:
 
     def _refusal(self, expat: Any, what: str) -> UnreadableSource:
         line = self._lines_before + expat.ErrorLineNumber
-        return UnreadableSource(f"{self._name}, line {line}: the file {what}. Nothing was imported.")
+        return UnreadableSource(
+            f"{self._name}, line {line}: the file {what}. Nothing was imported. Mend it there, or export it again."
+        )
 
 
 class _TooMuch(Exception):
@@ -163,6 +183,8 @@ def _reason(error: Exception) -> str:
     reason = str(error).partition(": line ")[0]
     if "invalid token" in reason or "encoding" in reason:
         reason += " (perhaps its text has another encoding than it says; convert it to UTF-8)"
-    if "no element found" in reason:
-        reason += " (perhaps it is cut off; export it again)"
+    if "no element found" in reason or "unclosed" in reason:
+        reason += " (perhaps it is cut off)"
+    if "syntax error" in reason:
+        reason += " (perhaps it is another file than you meant)"
     return reason

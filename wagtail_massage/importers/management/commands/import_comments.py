@@ -85,11 +85,15 @@ class Command(MassageCommand):
         plan = make_plan(export, index)
         for line in plan_lines(plan, index.unused):
             self.stdout.write(printable(line))
+        if not plan.planned:
+            raise CommandError(
+                _("There are no comments of readers in the file. Export all content, comments included.")
+            )
         if options["plan"]:
             self.stdout.write(_("Nothing was written. Leave out --plan to import."))
         elif plan.matched:
             self._import(export, plan, options)
-        elif plan.planned:
+        else:
             raise CommandError(_("No post belongs to a page of this site, so nothing was written."))
 
     def _import(self, export: CommentExport, plan: Any, options: dict[str, Any]) -> None:
