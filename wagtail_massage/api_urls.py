@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
@@ -112,8 +112,12 @@ def _place(loc: tuple[str | int, ...]) -> list[str | int]:
 
 
 def speak_problem(view: View) -> View:
-    """Wrap one endpoint: HEAD, OPTIONS and every refusal, those outside ninja's reach included."""
+    """Wrap one endpoint: HEAD, OPTIONS and every refusal, those outside ninja's reach included.
 
+    It is left out of ATOMIC_REQUESTS: what writes here is a transaction of its own, which can be begun again.
+    """
+
+    @transaction.non_atomic_requests
     @csrf_exempt  # no endpoint reads a cookie, so there is nothing to forge
     @functools.wraps(view, assigned=())
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

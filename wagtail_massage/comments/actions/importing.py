@@ -24,6 +24,7 @@ from ..screening.health import HEALTH, HealthCheck
 from ..states import ActorKind, AuthorKind, Badge, Status
 from ..threads import lock_thread
 from .cleaning import Refused, clean
+from .deadlocks import begun_again
 from .erasing import erased_source_key
 from .recording import verdict_row
 from .setting_apart import note_health
@@ -114,7 +115,7 @@ def import_comments(*, page: Any, found: Iterable[Found], by: Any, now: datetime
     waiting = iter(found)
     try:
         while batch := list(islice(waiting, BATCH)):
-            done = _import_batch(page, batch, places, by=by, now=now)
+            done = begun_again(partial(_import_batch, page, batch, places, by=by, now=now))
             new = [taken.comment for taken in done if taken.comment and taken.is_new]
             shown |= {comment.pk: comment.root_id for comment in new if comment.is_visible}
             yield done
@@ -243,7 +244,9 @@ def _screen(page: Any, batch: Sequence[Found], *, now: datetime) -> dict[str, _S
     said: dict[str, _Screened | Refused] = {}
     candidates: dict[str, tuple[Candidate, Status]] = {}
     for found in batch:
-        if found.source_key in candidates or found.source_key in said:  # it stands there twice; the first counts
+        if (
+            found.source_key in candidates or found.source_key in said
+        ):  # it stands there twice; the first counts
             continue
         try:
             draft = clean(found.draft)

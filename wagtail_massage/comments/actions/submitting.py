@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +23,7 @@ from ..screening.base import Candidate, Outcome, Verdict
 from ..states import ActorKind, AuthorKind, EmailRule, Policy, Status
 from ..threads import PageGone, accepts_comments, lock_thread, policy_of
 from .cleaning import Refused, clean
+from .deadlocks import begun_again
 from .placing import find_twin_and_parent, place
 from .recording import announce, record, record_verdicts
 from .setting_apart import note_health
@@ -71,6 +74,8 @@ class Submission:
 def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submission:
     """Screen a draft and store it as UNCONFIRMED, PENDING, APPROVED or SPAM; the same post twice is stored once.
 
+    Where the database ends its transaction in favour of another, it is begun again.
+
     `page` must be the thread's own page (`threads.home_of`) and public; the caller has asked
     `wagtail_massage.visibility`.
 
@@ -83,6 +88,12 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
     if not accepts_comments(page):
         raise NotCommentable(page.pk)
     draft = clean(draft, author=origin.author)
+    # Made once, it counts once, however often the transaction is begun.
+    admit = cache(partial(throttling.admit, page_id=page.pk, address=origin.address, now=now))
+    return begun_again(partial(_submit, page, draft, origin, now, admit))
+
+
+def _submit(page: Any, draft: Draft, origin: Origin, now: datetime, admit: Callable[[], None]) -> Submission:
     with transaction.atomic():
         try:
             thread = lock_thread(page)
@@ -94,7 +105,7 @@ def submit(*, page: Any, draft: Draft, origin: Origin, now: datetime) -> Submiss
         twin, parent = find_twin_and_parent(thread, key=key, parent_id=draft.parent)
         if twin is not None and not _makes_way(twin, origin):
             return _repeated(twin, fingerprint, origin)
-        throttling.admit(page_id=page.pk, address=origin.address, now=now)
+        admit()
         if draft.parent and parent is None:
             raise Refused({"parent": _("The comment you answered is no longer there.")})
         verdicts = screen(page=page, draft=draft, origin=origin, now=now)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -29,8 +29,13 @@ RETRY_AFTER_SECONDS = 5
 
 
 def for_visitors(view: View) -> View:
-    """Keep search engines out and addresses in: these pages are steps on a way, not places."""
+    """Keep search engines out and addresses in: these pages are steps on a way, not places.
 
+    They are left out of ATOMIC_REQUESTS: each action is a transaction of its own, which can be begun again, and what
+    was refused is shown outside of it.
+    """
+
+    @transaction.non_atomic_requests
     @functools.wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
