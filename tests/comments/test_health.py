@@ -155,7 +155,7 @@ class TestChoice:
         assert client.get(f"{url}choice/").status_code == 303
         assert HealthQuestion.objects.get().choice == ""
         said = {"choice": "PRIVATE", "consent_version": "built-in"}
-        assert client.post(f"{url}choice/", said)["Location"] == url
+        assert client.post(f"{url}choice/", said)["Location"] == f"{url}#massage-choice"
         assert HealthQuestion.objects.get().choice == HealthChoice.PRIVATE
 
     def test_takes_down_what_was_published(self, client, asked, practitioner, moderator, now):

@@ -9,8 +9,14 @@ import pytest
 from tests.comments.desk import html_of, make_user
 from tests.comments.faces import API, comments_url, form_url, good_token, post_json
 from wagtail_massage.comments import actions
-from wagtail_massage.comments.models import VisitorComment
+from wagtail_massage.comments.models import (
+    DeskText,
+    GroupCommentPermission,
+    HealthQuestion,
+    VisitorComment,
+)
 from wagtail_massage.comments.receipts import make_receipt
+from wagtail_massage.comments.states import DeskTextKind, HealthChoice, Status
 
 QUESTION = "My ankle is swollen since I fell from the ladder on Monday. Should I come for a foot massage?"
 
@@ -39,6 +45,61 @@ class TestAddress:
         comment = publish("Lovely.")
         actions.withdraw(comment, now=comment.created_at)
         assert "</textarea>" not in html_of(client.get(address_of(comment)))
+
+
+class TestChoice:
+    def post(self, client: Any, comment: VisitorComment, **said: Any) -> Any:
+        return client.post(f"{address_of(comment)}choice/", {"consent_version": "built-in"} | said)
+
+    def test_leads_to_the_place_that_says_so(self, client, asked):
+        assert self.post(client, asked, choice="NAMED")["Location"].endswith("/#massage-choice")
+        form = html_of(client.get(address_of(asked))).partition('id="massage-choice"')[2]
+        assert "Your choice is stored." in form.partition("<fieldset")[0]
+        assert "It is not published yet." in form
+
+    def test_is_asked_again_where_the_words_have_changed(self, client, asked):
+        DeskText.objects.create(kind=DeskTextKind.CONSENT, title="New", body="Think twice.")
+        response = self.post(client, asked, choice="NAMED")
+        assert response.status_code == 409
+        assert "The words of the consent have changed." in html_of(response)
+        assert "Think twice." in html_of(response)
+        assert HealthQuestion.objects.get().choice == ""
+
+    def test_is_asked_for_where_none_was_sent(self, client, asked):
+        response = self.post(client, asked)
+        assert response.status_code == 422
+        assert "This field is required." in html_of(response)
+
+    def test_promises_no_answer_where_nobody_may_give_one(self, client, asked):
+        assert "Answer me privately" in html_of(client.get(address_of(asked)))
+        GroupCommentPermission.objects.all().delete()
+        html = html_of(client.get(address_of(asked)))
+        assert "Do not publish it" in html
+        assert "Answer me privately" not in html
+
+
+class TestState:
+    def test_says_where_a_question_is_published_and_that_an_answer_waits(self, client, asked, moderator, now):
+        url = f"/massage/comments/health/{asked.uuid}/"
+        actions.choose(asked, choice=HealthChoice.NAMELESS, consent_version="built-in", now=now)
+        assert url not in html_of(client.get(address_of(asked)))
+        actions.publish_question(asked, by=moderator, now=now)
+        assert f'href="{url}"' in html_of(client.get(address_of(asked)))
+        assert "It is not answered yet." in html_of(client.get(url))
+        assert "It was answered in private." not in html_of(client.get(url))
+
+    def test_says_that_a_question_was_rejected(self, client, asked, moderator, now):
+        actions.reject(asked, by=moderator, reason="OFF_TOPIC", now=now)
+        html = html_of(client.get(address_of(asked)))
+        assert "decided not to publish it" in html
+        assert "Somebody who may answer such questions reads it" not in html
+        assert 'name="choice"' not in html
+
+    def test_asks_to_confirm_the_address_first(self, client, asked):
+        VisitorComment.objects.update(status=Status.UNCONFIRMED)
+        html = html_of(client.get(address_of(asked)))
+        assert "Please confirm your e-mail address" in html
+        assert 'name="choice"' in html
 
 
 class TestText:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..visibility import public_pages
@@ -18,6 +19,9 @@ from .reading import NotPublic
 from .states import DeskTextKind, HealthChoice, Status
 
 Permission = GroupCommentPermission.Permission
+
+AGREED = frozenset({HealthChoice.NAMED, HealthChoice.NAMELESS})
+"""Choices by which the author agrees to have the question published."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,28 @@ class OwnHealth:
     safety: str
     can_be_answered: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or was answered, as far as its author knows; else a moderator has put an end to it."""
+        return self.question.comment.status not in {Status.REJECTED, Status.REMOVED}
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.question.choice in AGREED
+
+    @property
+    def is_published(self) -> bool:
+        is_public = self.question.comment.status == Status.PENDING and self.question.published_at is not None
+        return is_public and self.is_agreed
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What the author may choose, in words. Where nobody may answer, nobody is promised an answer."""
+        labels = {choice.value: str(choice.label) for choice in HealthChoice if choice.value}
+        if not self.can_be_answered and not self.answers:
+            labels[HealthChoice.PRIVATE] = _("Do not publish it")
+        return labels
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublicAnswer:
@@ -49,13 +75,18 @@ class PublicAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicQuestion:
-    """A health question that was published, on a page of its own. `author_name` is "" where she wanted no name."""
+    """A health question that was published, on a page of its own. `author_name` is "" where she wanted no name.
+
+    Attributes:
+        is_answered: whether it was answered at all, in public or in private.
+    """
 
     id: UUID
     page: Any
     author_name: str
     body: str
     created_at: datetime
+    is_answered: bool
     answers: list[PublicAnswer]
 
 
@@ -66,6 +97,7 @@ def own_health(comment: VisitorComment) -> OwnHealth | None:
     question = HealthQuestion.objects.filter(comment=comment).first()
     if question is None:
         return None
+    question.comment = comment
     is_urgent = question.is_urgent
     return OwnHealth(
         question=question,
@@ -101,7 +133,7 @@ def find_question(comment_id: UUID, *, site: Site) -> PublicQuestion:
         comment__is_health=True,
         comment__status=Status.PENDING,
         published_at__isnull=False,
-        choice__in=[HealthChoice.NAMED, HealthChoice.NAMELESS],
+        choice__in=AGREED,
     )
     question = questions.select_related("comment").first()
     page = public_pages(site).filter(pk=question.comment.page_id).first() if question else None
@@ -115,6 +147,7 @@ def find_question(comment_id: UUID, *, site: Site) -> PublicQuestion:
         author_name=question.comment.author_name if is_named else "",
         body=question.comment.body,
         created_at=question.comment.created_at,
+        is_answered=question.answered_at is not None,
         answers=list(_public_answers(answers)),
     )
 

@@ -7,7 +7,6 @@ bookmarks the page can come back. GET never acts. Nothing from elsewhere is load
 from __future__ import annotations
 
 import functools
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
@@ -82,20 +82,26 @@ def withdraw(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
 @for_receipt_holders
 def choice(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
     """POST: what may become of a health question. GET leads to where one chooses."""
+    if request.method != "POST" or own.health is None:
+        return _see_other(_own_url(token))
     form = HealthChoiceForm(request.POST)
-    if request.method == "POST" and own.health is not None and form.is_valid():
-        chosen = form.cleaned_data
-        if (
-            chosen["consent_version"] == own.health.consent.version
-        ):  # else the words have changed: read them again
-            with suppress(actions.StaleState):
-                actions.choose(
-                    own.row,
-                    choice=HealthChoice(chosen["choice"]),
-                    consent_version=chosen["consent_version"],
-                    now=timezone.now(),
-                )
-    return _see_other(_own_url(token))
+    error, status = "", HTTPStatus.CONFLICT
+    if not form.is_valid():
+        error, status = str(next(iter(form.errors.values()))[0]), HTTPStatus.UNPROCESSABLE_ENTITY
+    elif form.cleaned_data["consent_version"] != own.health.consent.version:
+        error = _("The words of the consent have changed. Read them again, then choose.")
+    else:
+        chosen = HealthChoice(form.cleaned_data["choice"])
+        version = own.health.consent.version
+        try:
+            actions.choose(own.row, choice=chosen, consent_version=version, now=timezone.now())
+        except actions.StaleState:
+            error = str(receipts.Outdated())
+    if not error:
+        return _see_other(f"{_own_url(token)}#massage-choice")
+    fresh = receipts.view_own(receipts.find_own(token), now=timezone.now())
+    context = {"form": OwnTextForm(initial={"body": fresh.body}), "choice_error": error}
+    return _render(request, "own", token, fresh, context, status=status)
 
 
 def after_posting(
@@ -173,7 +179,8 @@ def _render(
         "health_answers": [(answer, body_html(answer.body)) for answer in own.health.answers]
         if own.health
         else [],
-        "choices": [choice for choice in HealthChoice.choices if choice[0]],
+        "choices": own.health.choices.items() if own.health else [],
+        "health_url": reverse(f"{NAMESPACE}:health", args=[own.row.uuid]),
         "choice_url": reverse(f"{NAMESPACE}:choice", args=[token]),
         "withdraw_url": reverse(f"{NAMESPACE}:withdraw", args=[token]),
         **(context or {}),
