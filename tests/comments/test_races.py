@@ -1,4 +1,4 @@
-"""What happens at the same moment, on PostgreSQL with real threads: nothing lost, nothing twice, counters right."""
+"""What happens at the same moment, with real threads and locks: nothing lost, nothing twice, counters right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from wagtail_massage.comments.threads import lock_page, lock_thread
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="threads need PostgreSQL: make postgres"),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="threads need locks: make postgres, make mariadb"
+    ),
 ]
 
 
@@ -152,9 +154,10 @@ class TestAtOnce:
         stored = [result for result in done if isinstance(result, actions.Submission)]
         refused = [result for result in done if isinstance(result, actions.NotCommentable)]
         assert len(stored) + len(refused) == 11, done
-        assert (
-            VisitorComment.objects.filter(page=None).count() == len(stored) == VisitorComment.objects.count()
-        )
+        is_gone = not Page.objects.filter(pk=other.pk).exists()
+        assert is_gone or connection.vendor == "mysql"  # MariaDB may end the deletion in favour of a post
+        assert VisitorComment.objects.filter(page=None).count() == is_gone * len(stored)
+        assert VisitorComment.objects.count() == len(stored)
         assert sum(CommentThread.objects.values_list("pending_count", flat=True)) == len(stored)
         assert not VisitorComment.objects.public().exists()
 
@@ -191,6 +194,7 @@ def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     return thread, results
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="looks at PostgreSQL's locks: make postgres")
 class TestLocks:
     """Page and thread are locked in an order in which nobody waits in a circle."""
 

@@ -67,7 +67,8 @@ def lock_page(page: Any) -> None:
 
     Who has a thread already goes on writing there: a comment refers to its page, and for that PostgreSQL must share the
     page's key. Locking the key as well would let each wait for the other, the one with the page for the thread, the one
-    with the thread for the page. MariaDB has no such weaker lock.
+    with the thread for the page. MariaDB has no such weaker lock; there one of them is ended, and a post begun again
+    (`actions.deadlocks`).
 
     Raises:
         PageGone: if it was deleted already.
