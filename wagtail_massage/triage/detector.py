@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from .language import DEFAULT, language_of
 from .matching import Match, Phrases, Word, words_of
-from .packs import Pack, load_packs
+from .packs import load_packs
 from .vocabulary import Vocabulary, site_vocabulary
 
-_DEFAULT = "en"
 _REACH = 14  # words between a subject and what is said of it
 _BODY_REACH = 8  # words between a part of the body and what is wrong with it
 _VERB_REACH = 4  # words between a subject and its verb
-_FEW_COMMON = 0.18  # share of everyday words below which a text is in no language of ours
 _FRAGMENT = 7  # words of a sentence that may do without a subject
 _PLACE_REACH = 3  # words between a complaint and the word of possession in "pain in my leg"
 _BODY_PLACE_REACH = 6  # and where it owns a part of the body: "a lump on the back of my calf"
@@ -28,9 +27,7 @@ _PLAINT = 2  # different complaints that ask for advice by themselves
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
 _CLAIM_REACH = 2  # words between a complaint and "here"
 _CLAIM_FIRST = 2  # and before that complaint, at most: "Parking is a pain here" is nobody's
-_ENOUGH_WORDS = 8  # shorter texts are not judged by their language
 _SENTENCE_END = re.compile(r"(?:[!?…]|(?<!\d)\.)[.!?…]*[\s\"'”’)]*|\n+")
-_LATIN = re.compile(r"[a-z0-9'ßæœøđłıþð]+")  # folded: the accents are gone
 _MAX_LENGTH = 20_000  # characters that are looked at
 
 
@@ -101,6 +98,10 @@ def _first(match: Match) -> int:
     return match.first
 
 
+def _place(signal: Signal) -> tuple[int, str, str]:
+    return signal.start, signal.kind, signal.phrase
+
+
 def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     """Return what triage sees in `text`. Linear in its length; never raises.
 
@@ -109,9 +110,9 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     """
     text = text[:_MAX_LENGTH]
     words = words_of(text)
-    pack = _language_of(words)
+    pack = language_of(words)
     own = vocabulary if vocabulary is not None else site_vocabulary()
-    sentences = _sentences(text, words, pack or load_packs()[_DEFAULT], own)
+    sentences = _sentences(text, words, pack or load_packs()[DEFAULT], own)
     is_of_others = any(_speaks_of_others(sentence) for sentence in sentences)
     told = [signal for sentence in sentences for signal in _disclosures(sentence, is_of_others=is_of_others)]
     told += [*_referred(sentences), *_asked_about(sentences)]
@@ -123,31 +124,10 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
         _asks_for_safety(sentence) or _cannot_wait(sentence) for sentence in sentences
     )
     return Assessment(
-        signals=tuple(sorted((*told, *asked, *flags), key=lambda signal: (signal.start, signal.kind))),
+        signals=tuple(sorted({*told, *asked, *flags}, key=_place)),
         language=pack.code if pack else "",
         is_health_question=bool(told and asked) or is_held_anyway,
     )
-
-
-def _language_of(words: list[Word]) -> Pack | None:
-    """Return the pack with the most everyday words in the text, None where no pack has enough of them. A few words
-    are too little to tell and are read as English."""
-    if sum(_LATIN.fullmatch(word.folded) is None for word in words) * 2 > len(words):
-        return None
-    packs = load_packs()
-    if not words:
-        return packs[_DEFAULT]
-    pack = max(packs.values(), key=lambda pack: _everyday(words, pack))
-    is_few = len(words) < _ENOUGH_WORDS
-    telling = _everyday(words, pack, length=3) * _ENOUGH_WORDS
-    if _everyday(words, pack) >= _FEW_COMMON * len(words) and (is_few or telling >= len(words)):
-        return pack
-    return packs[_DEFAULT] if is_few else None
-
-
-def _everyday(words: list[Word], pack: Pack, *, length: int = 1) -> int:
-    """Count the everyday words of a language, of at least so many letters: the short ones are the same in many."""
-    return sum(len(word.folded) >= length and word.folded in pack.everyday for word in words)
 
 
 @lru_cache(maxsize=16)
