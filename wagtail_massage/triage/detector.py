@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from .language import DEFAULT, language_of
 from .matching import Match, Phrases, Word, words_of
-from .packs import load_packs
+from .packs import Pack, load_packs
 from .vocabulary import Vocabulary, site_vocabulary
 
 _REACH = 14  # words between a subject and what is said of it
