@@ -106,7 +106,7 @@ class TestAHealthQuestion:
         judge(visitor, "health")
         element.get_by_label("Answer me privately").check()
         element.get_by_role("button", name="Save").click()
-        element.get_by_text("You can choose again at any time.").wait_for()
+        element.get_by_role("status").get_by_text("Your choice is stored.").wait_for()
 
         desk = visit(petra, **look)
         desk.goto(desk_url("index"))

@@ -44,10 +44,10 @@ WORDS = (
     _("Publish with my name"),
     _("Publish without my name"),
     _("Answer me privately"),
+    _("Do not publish it"),
     _("You write about your health"),
     _(
-        "It does not appear below the article. Somebody who may answer it reads it; the answer will stand here, "
-        "for you alone."
+        "It does not appear below the article. Somebody who may answer it reads it; the answer will stand here."
     ),
     _(
         "It does not appear below the article. Nobody here may answer such questions at the moment. "
@@ -55,7 +55,6 @@ WORDS = (
     ),
     _("What may become of it?"),
     _("Your choice is stored. You can choose again at any time."),
-    _("As long as you choose nothing it is answered in private, and nothing is published."),
     _("As long as you choose nothing, nothing is published."),
     _("Oldest first"),
     _("Newest first"),

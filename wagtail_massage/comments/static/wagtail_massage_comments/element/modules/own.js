@@ -5,7 +5,7 @@ import { area, choices, form } from "./form.js";
 
 /** What became of the comment, in a sentence; "" where everybody sees it. */
 export function state({ t, policy }, own) {
-  if (own.health || own.state === "APPROVED") return "";
+  if (own.state === "APPROVED" || (own.health && own.state === "PENDING")) return "";
   if (own.state === "PENDING") return t("A moderator reads it before it appears on the page.") + " " + (policy.usual_wait || "");
   if (own.state === "UNCONFIRMED") return t("Please confirm your e-mail address by the link in the mail that is on its way to you.");
   return t("A moderator has decided not to show your comment.") + " " + (own.reason_text || "");
@@ -41,16 +41,22 @@ export function controls({ t, unfold, amend, dismiss, own: all }, own) {
   ];
 }
 
-/** A health question: safety first, then the answers, then what may become of it. */
-export function health({ t, amend, language }, own) {
-  const { safety, can_be_answered, choice, consent, answers } = own.health;
-  const labels = { NAMED: t("Publish with my name"), NAMELESS: t("Publish without my name"), PRIVATE: t("Answer me privately") };
+/** A health question: safety first, then the answers, then what may become of it, unless a moderator has ended it. */
+export function health({ t, amend, language, say }, own) {
+  const { safety, can_be_answered, choice, consent, answers, published } = own.health;
+  const isOpen = !/RE/.test(own.state); // else a moderator has rejected or removed it
+  const labels = {
+    NAMED: t("Publish with my name"),
+    NAMELESS: t("Publish without my name"),
+    PRIVATE: can_be_answered || answers.length ? t("Answer me privately") : t("Do not publish it"),
+  };
+  const stored = t("Your choice is stored. You can choose again at any time.");
   return h("div.health",
     h("h3", t("You write about your health")),
     safety && h("p.safety", { role: "alert" }, safety),
-    h("p",
+    isOpen && !answers.length && h("p",
       can_be_answered
-        ? t("It does not appear below the article. Somebody who may answer it reads it; the answer will stand here, for you alone.")
+        ? t("It does not appear below the article. Somebody who may answer it reads it; the answer will stand here.")
         : t("It does not appear below the article. Nobody here may answer such questions at the moment. Please ask your doctor."),
     ),
     answers.map(({ body_html, signature, disclaimer, created_at }) =>
@@ -60,19 +66,16 @@ export function health({ t, amend, language }, own) {
         h("p.help", disclaimer),
       ),
     ),
-    form(
+    published && h("p", t("It is public now.")),
+    isOpen && form(
       t,
       "",
       [
         choices(t("What may become of it?"), consent.text, "choice", labels, choice),
-        h("p.help",
-          choice ? t("Your choice is stored. You can choose again at any time.")
-          : can_be_answered ? t("As long as you choose nothing it is answered in private, and nothing is published.")
-          : t("As long as you choose nothing, nothing is published."),
-        ),
+        h("p.help", choice ? stored : t("As long as you choose nothing, nothing is published.")),
       ],
       t("Save"),
-      (values) => amend(own.id, "choice/", "PUT", { ...values, consent_version: consent.version }),
+      (values) => amend(own.id, "choice/", "PUT", { ...values, consent_version: consent.version }).then(() => say(stored)),
     ),
   );
 }
