@@ -223,6 +223,8 @@ class TestAnswering:
         assert "Team" in html
 
     def test_is_refused_to_moderators_without_the_right(self, sue, asked):
+        assert "Nobody may answer health questions on this page" in look(sue, asked)
+        make_user("petra", answers=asked.page)
         assert "You may not answer health questions on this page." in look(sue, asked)
         answer(sue, asked)
         assert not HealthAnswer.objects.exists()
@@ -419,12 +421,14 @@ class TestEscalation:
         call_command("send_comment_mails")
         assert {mail["To"] for mail in sink.mails} == {"petra@example.com", "sue@example.com"}
         assert not any("swells" in text_of(mail) or "Holly" in text_of(mail) for mail in sink.mails)
+        assert all("everybody who moderates there is told: 1" in text_of(mail) for mail in sink.mails)
         assert HealthQuestion.objects.get().escalated_at is not None
 
     def test_tells_superusers_before_anything_is_overdue(self, asked, moderator, sink):
         HealthQuestion.objects.update(due_at=timezone.now() + timedelta(hours=1))
         call_command("send_comment_mails")
         assert [mail["To"] for mail in sink.mails] == ["mona@example.com"]
+        assert "Overdue" not in text_of(sink.mails[0])
 
 
 class TestPrivacy:

@@ -117,6 +117,14 @@ class TestFirstPage:
             assert private not in html
         assert "All answered" in first_page(sue)
 
+    def test_shows_red_flags_first(self, petra: Client, say: Say) -> None:
+        for number in range(3):
+            say(f"My knees hurt when I kneel, visit {number}. Which massage would help me?")
+        urgent = say(HEALTH)
+        html = first_page(petra).partition("<ol")[2]
+        assert html.count("<li>") == 3
+        assert desk_url("inspect", urgent.pk) in html.partition("</li>")[0]
+
     def test_shows_nothing_else_to_whoever_only_answers(self, petra: Client, say: Say) -> None:
         say("The oil was nice.")
         html = first_page(petra)

@@ -308,6 +308,7 @@ def test_the_article_that_it_began_with_brings_such_a_question(shared_data):
     assert "Answered." in petra.send("health_answer", body=ANSWER, answers=0)
     # Nobody holds a receipt of it, so nobody can agree: it stays private.
     assert "has not chosen yet" in petra.look()
+    assert "an answer here reaches nobody" in petra.look()
     petra.send("health_decide", verb="publish_question")
     assert Client().get(f"/massage/comments/health/{asked.uuid}/").status_code == 404
     assert GroupCommentPermission.objects.filter(page=page).count() == 1

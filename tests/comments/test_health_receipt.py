@@ -88,6 +88,19 @@ class TestState:
         assert "It is not answered yet." in html_of(client.get(url))
         assert "It was answered in private." not in html_of(client.get(url))
 
+    def test_takes_question_and_answer_down_when_the_text_changes(self, client, asked, moderator, now):
+        given = actions.answer_question(asked, body="See a doctor first.", by=moderator, now=now)
+        actions.choose(asked, choice=HealthChoice.NAMED, consent_version="built-in", now=now)
+        actions.publish_question(asked, by=moderator, now=now)
+        actions.publish_answer(given, by=moderator, now=now)
+        said = {"body": f"{QUESTION} It is blue.", "version": asked.version}
+        assert client.post(address_of(asked), said).status_code == 303
+        asked.refresh_from_db()
+        actions.publish_question(asked, by=moderator, now=now)
+        html = html_of(client.get(f"/massage/comments/health/{asked.uuid}/"))
+        assert "It was answered in private." in html
+        assert "See a doctor first." not in html
+
     def test_says_that_a_question_was_rejected(self, client, asked, moderator, now):
         actions.reject(asked, by=moderator, reason="OFF_TOPIC", now=now)
         html = html_of(client.get(address_of(asked)))
@@ -127,6 +140,12 @@ class TestWithdrawing:
         assert "no-store" in response["Cache-Control"]
         assert "swollen" not in html_of(response)
         assert not VisitorComment.objects.exclude(body="").exists()
+
+    def test_says_that_a_draft_page_is_not_erased_with_it(self, client, asked, moderator, now):
+        assert "was drafted from it" not in html_of(client.get(f"{address_of(asked)}withdraw/"))
+        actions.note_promotion(asked, by=moderator, now=now)
+        assert "was drafted from it" in html_of(client.get(f"{address_of(asked)}withdraw/"))
+        assert "was drafted from it" in html_of(client.post(f"{address_of(asked)}withdraw/"))
 
     def test_is_over_when_it_is_sent_again(self, client, asked):
         client.post(f"{address_of(asked)}withdraw/")

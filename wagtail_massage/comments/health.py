@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..visibility import public_pages
+from .actions.health import PROMOTED
 from .desk_texts import Text, text_for
-from .models import GroupCommentPermission, HealthAnswer, HealthQuestion, VisitorComment
+from .models import GroupCommentPermission, HealthAnswer, HealthQuestion, ModerationEvent, VisitorComment
 from .reading import NotPublic
 from .states import DeskTextKind, HealthChoice, Status
 
@@ -120,6 +121,11 @@ def can_be_answered(page: Any) -> bool:
         .objects.filter(is_active=True, groups__massage_comment_permissions__in=granted)
         .exists()
     )
+
+
+def was_promoted(comment: VisitorComment) -> bool:
+    """Tell whether somebody made a draft page of the question, which no erasure reaches."""
+    return ModerationEvent.objects.filter(comment=comment, verb=PROMOTED).exists()
 
 
 def find_question(comment_id: UUID, *, site: Site) -> PublicQuestion:

@@ -43,6 +43,7 @@ _LOGGED = {
     "publish_question": (_("Publish health question"), _("Health question published")),
     "publish_answer": (_("Publish answer"), _("Answer to a health question published")),
     "redact": (_("Redact comment"), _("Words taken out of a comment")),
+    "promote": (_("Make draft page of health question"), _("Draft page made of a health question")),
 }
 
 

@@ -28,6 +28,7 @@ from .health import (
     NotAgreed,
     answer_question,
     choose,
+    note_promotion,
     publish_answer,
     publish_question,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "import_comment",
     "import_comments",
     "mark_spam",
+    "note_promotion",
     "pin",
     "publish_answer",
     "publish_question",

@@ -13,7 +13,7 @@ from ...tasks import enqueue_on_commit
 from .. import ledger, outbox, signals, tasks, text, throttling, trust
 from ..conf import comments_settings
 from ..drafts import Author, Draft, Origin
-from ..models import CommentRevision, HealthQuestion, VisitorComment
+from ..models import CommentRevision, HealthAnswer, HealthQuestion, VisitorComment
 from ..policies import PolicyInForce
 from ..screening import pipeline
 from ..screening.base import Verdict
@@ -113,6 +113,7 @@ def _hand_on(
     """Pass an author's new text to whoever has to read it."""
     # Nobody has read the new words, so they cannot stay where the old ones were published.
     HealthQuestion.objects.filter(comment=comment).update(published_at=None)
+    HealthAnswer.objects.filter(question__comment=comment).update(published_at=None)
     note_health(comment, verdicts, now=now)
     outbox.note_edit(comment, from_status=from_status, policy=policy, now=now)
 

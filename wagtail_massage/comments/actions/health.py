@@ -23,6 +23,9 @@ from .deciding import StaleState
 from .recording import record
 from .setting_apart import OPEN, lock_question
 
+PROMOTED = "promote"
+"""The verb of the event that tells of a draft page."""
+
 
 class MayNotAnswer(Exception):
     """Only those may answer health questions to whom it was granted for the page."""
@@ -157,3 +160,8 @@ def publish_answer(answer: HealthAnswer, *, by: Any, now: datetime) -> HealthAns
                 now=now,
             )
     return answer
+
+
+def note_promotion(comment: VisitorComment, *, by: Any, now: datetime) -> None:
+    """Remember that a draft page was made of the question, not which one: nothing leads from it to the person."""
+    record(comment, verb=PROMOTED, from_status=comment.status, kind=ActorKind.HUMAN, by=by, now=now)

@@ -187,6 +187,7 @@ class PromoteView(QuestionMixin, View):
             paragraphs=_nameless(comment, question),
             by=request.user,
         )
+        actions.note_promotion(comment, by=request.user, now=timezone.now())
         messages.success(
             request, _("This draft tells nothing of who asked. Write it anew before you publish it.")
         )

@@ -1,4 +1,4 @@
-"""The panel on the admin's first page: what waits for this user, and the three who have waited longest."""
+"""The panel on the admin's first page: what waits for this user, and three of them: red flags, then the oldest."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Figure:
 
 
 class WaitingPanel(Component):
-    """Shares the counts with the menu. Of its own it asks for the oldest, for what is reported, and, where there is
-    neither, how long people had to wait lately."""
+    """Shares the counts with the menu. Of its own it asks for the oldest, for red flags where health questions wait,
+    for what is reported, and, where there is none of that, how long people had to wait lately."""
 
     name = "massage_comments"
     template_name = "wagtail_massage_comments/admin/home_panel.html"
@@ -62,10 +62,12 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         request, now = parent_context["request"], timezone.now()
         oldest = list(waiting_for(request.user)[:SHOWN])
+        urgent = _urgent_for(request)
+        shown = [*urgent, *(comment for comment in oldest if comment not in urgent)][:SHOWN]
         figures = [figure for figure in _figures(request) if figure.count]
         return {
             "figures": figures,
-            "oldest": [_waiting(comment) for comment in oldest],
+            "oldest": [_waiting(comment) for comment in shown],
             "longest": age(oldest[0].created_at, now) if oldest else "",
             "done": "" if oldest or figures else _done(request.user, now=now),
             "desk_url": desk_url("index"),
@@ -93,6 +95,13 @@ def waiting_for(user: Any) -> Any:
     ).condition("page__path")
     pending = VisitorComment.objects.filter(moderates | answers, status=Status.PENDING)
     return pending.select_related("page", "thread", "health").order_by(*OLDEST)
+
+
+def _urgent_for(request: HttpRequest) -> list[VisitorComment]:
+    """Return the red flags that this user may answer, the oldest first. Costs one query, if health questions wait."""
+    if not counts_of_request(request)[MINE]:
+        return []
+    return list(waiting_for(request.user).filter(health__is_urgent=True)[:SHOWN])
 
 
 def _figures(request: HttpRequest) -> list[Figure]:

@@ -16,15 +16,14 @@ from ... import slots, triage
 from ..actions.answering import public_name
 from ..actions.setting_apart import OPEN
 from ..desk_texts import Text, ready_made, text_for
+from ..health import AGREED, can_be_answered
 from ..models import DeskText, HealthAnswer, HealthQuestion, VisitorComment
 from ..permissions import may_answer_health
-from ..states import DeskTextKind, HealthChoice
+from ..states import DeskTextKind
 from ..text import body_hash
 from .deciding import INT_MAX
 from .health_words import Wait, wait_of, why_not_public
 from .marking import Segment, segments
-
-AGREED = frozenset({HealthChoice.NAMED, HealthChoice.NAMELESS})
 
 CONCERNS: dict[str, str | Promise] = {
     triage.Concern.RELATIONSHIP: _("It sounds as if the reader were already in your care."),
@@ -88,6 +87,8 @@ class Question:
         withheld: why it cannot be published, "" if it can, or is.
         is_undecided: whether somebody may still say that it is none.
         is_promotable: whether a page can be made of it, by this user.
+        is_imported: whether it was brought from elsewhere, so that nobody was ever given the address of its receipt.
+        is_answerless: whether it waits and nobody has the right to answer.
     """
 
     question: HealthQuestion
@@ -103,6 +104,8 @@ class Question:
     is_open: bool
     is_undecided: bool
     is_promotable: bool
+    is_imported: bool
+    is_answerless: bool
 
 
 def question_for(comment: VisitorComment, user: Any, form: HealthAnswerForm | None = None) -> Question | None:
@@ -129,6 +132,8 @@ def question_for(comment: VisitorComment, user: Any, form: HealthAnswerForm | No
         is_open=is_open,
         is_undecided=is_open and not question.answered_at and not question.published_at,
         is_promotable=is_promotable(question, comment, user),
+        is_imported=comment.source_key is not None,
+        is_answerless=not may_answer and not answers and not can_be_answered(comment.page),
     )
 
 

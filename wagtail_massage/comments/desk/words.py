@@ -119,6 +119,7 @@ EVENTS: dict[str, Words] = {
     "publish_question": _("Question published"),
     "publish_answer": _("Answer published"),
     "redact": _("Some words taken out for good"),
+    "promote": _("Draft page made of it"),
 }
 
 CHECKS: dict[str, Words] = {

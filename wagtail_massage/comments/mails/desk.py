@@ -58,6 +58,7 @@ class News:
     name: str | Promise
     label: str | Promise
     count: int
+    overdue: int  # of the health questions
     entries: list[Entry]
 
 
@@ -171,7 +172,9 @@ def _news_of(lane: MailLane, user: Any, *, since: datetime) -> News:
     entries = [
         Entry(page_title=_title_of(comment), url=_admin_url("inspect", comment.pk)) for comment in newest
     ]
-    return News(name=_NAMES[lane], label=lane.label, count=comments.count(), entries=entries)
+    is_health = lane == MailLane.HEALTH
+    overdue = comments.filter(health__due_at__lte=timezone.now()).count() if is_health else 0
+    return News(name=_NAMES[lane], label=lane.label, count=comments.count(), overdue=overdue, entries=entries)
 
 
 def _open(lane: MailLane, user: Any, since: datetime) -> QuerySet[VisitorComment]:

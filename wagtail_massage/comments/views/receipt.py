@@ -24,7 +24,7 @@ from ...visibility import UnknownSite, find_site
 from .. import actions, reading, receipts
 from ..drafts import Origin
 from ..forms import HealthChoiceForm, OwnTextForm
-from ..health import own_health
+from ..health import own_health, was_promoted
 from ..mails.links import receipt_url
 from ..presenting import NAMESPACE
 from ..reading_time import usual_wait
@@ -68,15 +68,16 @@ def receipt(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
 @for_receipt_holders
 def withdraw(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
     """GET: asks. POST: takes the comment back."""
+    context: dict[str, Any] = {"is_promoted": own.health is not None and was_promoted(own.row)}
     if request.method == "POST":
         actions.withdraw(own.row, now=timezone.now())
         if own.health is not None:  # erased, so there is no page left to lead to
-            page = _public_page(request, own)
-            return render(request, "wagtail_massage_comments/receipt/erased_page.html", {"page": page})
+            context["page"] = _public_page(request, own)
+            return render(request, "wagtail_massage_comments/receipt/erased_page.html", context)
         return _see_other(_own_url(token))
     if own.row.is_tombstone:
         return _see_other(_own_url(token))
-    return _render(request, "withdraw", token, own)
+    return _render(request, "withdraw", token, own, context)
 
 
 @for_receipt_holders
