@@ -27,8 +27,7 @@ class MassageCommand(BaseCommand):
             finally:
                 self.stdout.flush()  # else the last of it would fail later, where nobody can catch it
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes
-            sys.exit(READER_GONE)
+            raise _end() from None
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         self._is_talkative, self._told_at = options["verbosity"] > 0, time.monotonic()
@@ -39,6 +38,11 @@ class MassageCommand(BaseCommand):
                 _("Stopped. What was finished stays; run the command again for the rest."),
                 returncode=INTERRUPTED,
             ) from error
+        except BrokenPipeError:
+            if not getattr(self, "_called_from_command_line", False):
+                raise
+        # No longer within `except`: with the error go the queries that it interrupted, while there is a connection.
+        raise _end()
 
     def tell(self, line: str) -> None:
         """Write how far the work is, unless that was written a moment ago, or nobody wants it (`--verbosity 0`).
@@ -60,3 +64,8 @@ class MassageCommand(BaseCommand):
             self.tell(sentence % {"done": done, "total": total})
 
         return told
+
+
+def _end() -> SystemExit:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes
+    return SystemExit(READER_GONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,23 @@ class TestOutputThatNobodyReads:
         for number in range(3):
             publish(f"{number} {'stones ' * 700}")
         assert unread(IMPORTERS, "export_comments") == (141, "")
+
+    def test_lets_go_of_what_was_read_before_the_connection_is_closed(
+        self, db: None, unread: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done = []
+
+        def lines(*args: Any) -> Iterator[str]:
+            try:
+                while True:
+                    yield "stones " * 1000
+            finally:
+                done.append("let go")
+
+        monkeypatch.setattr("wagtail_massage.importers.thread_export.wxr_lines", lines)
+        monkeypatch.setattr(connections, "close_all", lambda: done.append("closed"))
+        assert unread(IMPORTERS, "export_comments") == (141, "")
+        assert done == ["let go", "closed"]
 
 
 class TestInterruption:
