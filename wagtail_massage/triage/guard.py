@@ -1,5 +1,8 @@
 """What a reply to a health question had better not say. It warns the person who answers; it forbids nothing.
 
+It looks for plain phrases in the languages that triage has packs for, in all of them at once: a reply is short, and a
+phrase of another language seldom stands in it. It knows nothing of what is said around them or in other words.
+
 RELATIONSHIP   the words make the reader a patient ("as your therapist")
 CURE           they promise what nobody can promise ("this will cure")
 DOSE           they say how much of a medicine to take, or to leave one off
@@ -32,7 +35,7 @@ class Caution:
 
 
 def read_reply(text: str) -> list[Caution]:
-    """Return what in the draft of a reply should be thought over again, in the order of the text. English only."""
+    """Return what in the draft of a reply should be thought over again, in the order of the text."""
     words = words_of(text[:20_000])
     found = _phrases().find(words)
     cautions = [
@@ -45,5 +48,7 @@ def read_reply(text: str) -> list[Caution]:
 
 @cache
 def _phrases() -> Phrases:
-    lists = tomllib.loads(files(__package__).joinpath("guard.toml").read_text(encoding="utf-8"))
-    return Phrases({name: [phrase.strip() for phrase in text.split(",")] for name, text in lists.items()})
+    """Put the lists of all languages together."""
+    languages = tomllib.loads(files(__package__).joinpath("guard.toml").read_text(encoding="utf-8"))
+    names = [concern.lower() for concern in Concern]
+    return Phrases({name: ",".join(lists[name] for lists in languages.values()).split(",") for name in names})
