@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 try:
@@ -17,10 +18,23 @@ try:
 except ImportError:  # Django 5.2
     from django_tasks import task  # type: ignore[no-redef]
 
-__all__ = ["enqueue_on_commit", "task"]
+__all__ = ["backend_name", "enqueue_on_commit", "run_at_once", "task"]
+
+_IMMEDIATE = "ImmediateBackend"
 
 
 def enqueue_on_commit(work: Any, *args: Any) -> None:
     """Enqueue `work` with `args` (JSON values) once the transaction is committed. A queue that is away is logged, and
     never the visitor's concern."""
     transaction.on_commit(partial(work.enqueue, *args), robust=True)
+
+
+def backend_name() -> str:
+    """Return the class name of the backend that tasks go to; Django's default without the setting TASKS."""
+    chosen = getattr(settings, "TASKS", {}).get("default", {})
+    return chosen.get("BACKEND", _IMMEDIATE).rpartition(".")[2]
+
+
+def run_at_once() -> bool:
+    """Tell whether tasks run in the request that causes them, while its visitor waits."""
+    return backend_name() == _IMMEDIATE

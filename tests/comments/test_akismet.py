@@ -387,6 +387,10 @@ class TestTheCommand:
 
 
 class TestTheConfiguration:
+    @pytest.fixture(autouse=True)
+    def _worker(self, settings):
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
     def ids(self):
         found = run_checks(include_deployment_checks=True)
         return {message.id for message in found if message.id.startswith("wagtail_massage")}
@@ -408,6 +412,12 @@ class TestTheConfiguration:
     def test_is_refused_where_it_cannot_work(self, settings, name, value, id_):
         setattr(settings, f"WAGTAIL_MASSAGE_COMMENTS_AKISMET_{name}", value)
         assert self.ids() == {id_}
+
+    def test_is_warned_of_where_visitors_would_wait_for_it(self, settings):
+        settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+        assert self.ids() == {"wagtail_massage_comments.W061"}
+        del settings.WAGTAIL_MASSAGE_COMMENTS_CHECKS
+        assert self.ids() == set()
 
     def test_may_speak_plainly_to_this_machine(self, settings):
         settings.WAGTAIL_MASSAGE_COMMENTS_AKISMET_URL = "http://127.0.0.1:8080/"

@@ -15,10 +15,11 @@ from django.db import connections, router
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
+from ..tasks import run_at_once
 from .conf import comments_settings
 from .policies import MAX_DAYS
 from .return_urls import is_return_url
-from .screening.akismet import AkismetCheck
+from .screening.akismet import SECONDS, AkismetCheck
 from .screening.base import Check
 from .screening.health import HealthCheck
 from .screening.words import read_entries
@@ -199,21 +200,27 @@ def _akismet() -> Iterator[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_comments_deployment(**kwargs: Any) -> list[CheckMessage]:
     """Name what is all right on a developer's machine and nowhere else."""
+    return [*_akismet_in_clear(), *_akismet_in_request()] if runs(AkismetCheck) else []
+
+
+def _akismet_in_clear() -> Iterator[CheckMessage]:
     address = urlsplit(str(comments_settings.akismet_url))
-    if (
-        not runs(AkismetCheck)
-        or address.scheme != "http"
-        or address.hostname in {"127.0.0.1", "localhost", "::1"}
-    ):
-        return []
-    return [
-        Warning(
+    if address.scheme == "http" and address.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        yield Warning(
             f"WAGTAIL_MASSAGE_COMMENTS_AKISMET_URL is {comments_settings.akismet_url!r}: comments, e-mail addresses "
             "and your key travel unencrypted.",
             hint="Use https.",
             id="wagtail_massage_comments.W060",
         )
-    ]
+
+
+def _akismet_in_request() -> Iterator[CheckMessage]:
+    if run_at_once():
+        yield Warning(
+            f"Akismet is asked while the visitor waits, up to {SECONDS} seconds, for tasks run in the request.",
+            hint="Set TASKS to a backend with a worker.",
+            id="wagtail_massage_comments.W061",
+        )
 
 
 @register(Tags.database)

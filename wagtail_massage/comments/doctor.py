@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
+from ..tasks import backend_name, run_at_once
 from . import erasure_ledger, stats
 from .actions.purging import missing_from_ledger
 from .actions.rescreening import LOST_AFTER
@@ -122,13 +123,7 @@ def _cache(now: datetime) -> Findings:
 
 
 def _tasks(now: datetime) -> Findings:
-    backend = (
-        getattr(settings, "TASKS", {})
-        .get("default", {})
-        .get("BACKEND", "ImmediateBackend")
-        .rsplit(".", 1)[-1]
-    )
-    if backend == "ImmediateBackend":
+    if run_at_once():
         yield _look(
             _(
                 "Tasks run in the visitor's request, so a slow mail server makes visitors wait. "
@@ -136,7 +131,7 @@ def _tasks(now: datetime) -> Findings:
             )
         )
     else:
-        yield _fine(_("Tasks go to %(backend)s; see that its worker runs.") % {"backend": backend})
+        yield _fine(_("Tasks go to %(backend)s; see that its worker runs.") % {"backend": backend_name()})
 
 
 def _outbox(now: datetime) -> Findings:
