@@ -41,6 +41,13 @@ class TestAddress:
         assert "copy" in html
         assert "print" in html
 
+    def test_is_all_that_leads_to_the_answer_where_no_mail_does(self, client, asked):
+        assert "No mail will tell you of the answer" in html_of(client.get(address_of(asked)))
+        VisitorComment.objects.update(author_email="tamsin@example.com", wants_mail=True)
+        html = html_of(client.get(address_of(asked)))
+        assert "No mail will tell you of the answer" not in html
+        assert "please confirm your address" in html
+
     def test_is_not_asked_of_those_whose_comment_is_gone(self, client, publish):
         comment = publish("Lovely.")
         actions.withdraw(comment, now=comment.created_at)
