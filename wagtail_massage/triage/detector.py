@@ -169,6 +169,7 @@ def _sentence(words: list[Word], is_question: bool, phrases: Phrases) -> _Senten
         ("weak", figures),
         ("relief", figures),
         ("advice", figures),
+        ("safety", figures),
         ("owns", figures),
     ):
         found[name] = [match for match in found[name] if match.first not in excluded]
@@ -352,19 +353,26 @@ def _is_about_the_house(sentence: _Sentence) -> bool:
 
 
 def _asks_for_safety(sentence: _Sentence) -> bool:
-    """Whether something is safe with a condition is a health question, whoever has it."""
-    is_of_health = sentence.found["complaints"] or sentence.found["troubled"]
-    return bool(sentence.found["safety"] and is_of_health) and (
-        sentence.is_question or not sentence.found["others"]
+    """Whether something is safe with a condition is a health question, whoever has it; that it is safe is none."""
+    if not (sentence.found["complaints"] or sentence.found["troubled"]):
+        return False
+    return any(
+        sentence.is_question or (not sentence.found["others"] and _is_wondered(sentence, safety))
+        for safety in sentence.found["safety"]
     )
+
+
+def _is_wondered(sentence: _Sentence, safety: Match) -> bool:
+    """ "Not sure it's safe with gout" asks, "It's safe with gout" answers."""
+    return any(match.last < safety.first for match in sentence.found["advice"][:1])
 
 
 def _is_plaint(told: list[Signal], sentences: list[_Sentence]) -> bool:
     """Who lists what is wrong with her, says since when and praises nothing is not making conversation."""
     found = {name for sentence in sentences for name, matches in sentence.found.items() if matches}
     enough = _PLAINT if "since" in found else _PLAINT + 1
-    is_own = "selves" in found and not found & {"praise", "others"}
-    return is_own and len({signal.phrase for signal in told}) >= enough
+    is_own = bool(found & {"selves", "owns"}) or len(sentences) == 1
+    return is_own and not found & {"praise", "others"} and len({signal.phrase for signal in told}) >= enough
 
 
 def _cannot_wait(sentence: _Sentence) -> bool:
