@@ -325,3 +325,58 @@ Ağrıyan bacağım için masaj güvenli mi, ameliyat oldum
 私は妊娠しています。マッサージを受けても大丈夫ですか
 عندي جلطة في الساق هل التدليك آمن بالنسبة لي
 """.strip().splitlines()
+
+# Of each kind of sentence: its name, one that asks, and one that only sounds like it.
+KINDS = """
+unknown words between auxiliary and verb
+Bad knee since the ski trip. Would herbal compresses make that flare
+Herbal compresses would really make my day
+
+all over, not over
+My niece has hives all over her belly, is the rose oil alright for her?
+My belly cramps are finally over, hurrah for the rose oil
+
+mine, told afterwards
+Any of you tried it with vulvodynia? Mine will not settle.
+Any of you tried the cocoa scrub? Mine smelt of oranges.
+
+a side of the body
+Left heel burns since the marathon. Roll it or leave it?
+Left at the lights for the marathon car park?
+
+another one than its twin
+I see that my right shin is warmer than the other. Doctor first?
+I see that the right chair is warmer than the other. Was it heated?
+
+I am one who
+I'm a postman who limps with shin splints by noon, which stretch is mine?
+I met a postman who has delivered here for forty years, who is it?
+
+wondering without a question
+I would value an honest view on cupping after spinal fusion.
+I would value an honest view on cupping as a hobby.
+
+safe, asked and told
+Not sure it is safe with gout.
+It is safe with gout, my clients tell me.
+
+advised two ways
+Osteopath told me I have sacroiliitis, coach says rest, dad says massage
+Coach says massage is the only thing he misses from the old club
+
+in the English of a guest
+Hello, I am having slip disc, kindly suggest which oil
+Hello, I am having a nice evening, kindly greet Ivana
+
+a thing of the locker room
+I wear a brace on a torn ligament, could I keep it on?
+Can I leave my knee brace in the locker?
+
+a therapist asked by others
+I have lupus and wonder whether massage is wise.
+My clients often ask me whether massage is wise in pregnancy.
+
+spelt by ear
+ive got diabeetus in the fammily and my toes are numbnes at nite, shud i come
+ive got the dates wrong, shud i come at nite
+""".strip().split("\n\n")

@@ -48,6 +48,15 @@ class TestExamine:
     def test_says_when_it_does_not_know_the_language(self, text):
         assert read(text).language == ""
 
+    @pytest.mark.parametrize("kind", sentences.KINDS, ids=lambda kind: kind.splitlines()[0])
+    def test_tells_a_question_from_its_twin(self, kind):
+        _, question, twin = kind.splitlines()
+        assert (read(question).is_health_question, read(twin).is_health_question) == (True, False)
+
+    def test_names_each_signal_once(self):
+        signals = read("I'm 31 weeks along and my hips are killing me, would a massage be ok?").signals
+        assert len(signals) == len(set(signals))
+
     def test_points_at_what_it_saw(self):
         text = "Lovely. I had a clot in my leg last year. Can I book?"
         seen = {(signal.kind, text[signal.start : signal.end]) for signal in read(text).signals}
@@ -106,12 +115,35 @@ class TestExamine:
     def test_looks_at_a_bounded_part_of_a_long_text(self, text):
         assert all(signal.end <= 20_000 for signal in read(text).signals)
 
+    @pytest.mark.parametrize(
+        "text",
+        ["is the light massage ", "can i have pain? ", "i'm a a who ", "my leg you ", "left left leg "],
+    )
+    def test_works_no_more_than_in_proportion(self, text):
+        steps = {}
+
+        def count(frame, event, argument):
+            steps[times] += event == "call"
+
+        for times in (40, 160):
+            steps[times] = 0
+            sys.setprofile(count)
+            try:
+                read(text * times)
+            finally:
+                sys.setprofile(None)
+        assert steps[160] <= 4.4 * steps[40]
+
 
 class TestVocabulary:
     def test_adds_the_words_of_a_site(self):
         own = Vocabulary(complaints=frozenset({"glimmerfoot"}))
         assert examine("I have glimmerfoot. Can I come?", vocabulary=own).is_health_question
         assert not examine("I have glimmerfoot. Can I come?", vocabulary=Vocabulary()).is_health_question
+
+    def test_holds_a_word_that_stands_for_any_for_none(self):
+        own = Vocabulary(complaints=frozenset({"*", "* *", ""}))
+        assert not examine("I have a car. Can I come?", vocabulary=own).is_health_question
 
     def test_asks_the_rooms_that_registered(self, monkeypatch):
         monkeypatch.setattr(vocabulary, "_providers", {})

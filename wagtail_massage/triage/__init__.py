@@ -10,6 +10,7 @@ RED_FLAG     a condition or symptom with which a massage can do harm, or that ca
 decides only that a person should read the comment before the public does.
 
 matching    finds phrases in text, in linear time
+language    tells which language a text is in
 packs       the words of each language
 detector    what the words amount to
 guard       what a reply had better not say

@@ -319,7 +319,9 @@ def _asked_about(sentences: list[_Sentence]) -> Iterator[Signal]:
     if not any(sentence.found["selves"] or sentence.found["owns"] for sentence in sentences):
         return
     for sentence in sentences:
-        if sentence.is_question and not (_speaks_of_others(sentence) or sentence.found["service"]):
+        is_wondering = sentence.found["advice"] and not sentence.found["others"]
+        is_asking = is_wondering or (sentence.is_question and not _speaks_of_others(sentence))
+        if is_asking and not sentence.found["service"]:
             for complaint in sentence.found["complaints"]:
                 yield sentence.signal(Kind.DISCLOSURE, complaint)
 
