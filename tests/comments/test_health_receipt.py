@@ -183,6 +183,15 @@ class TestDevice:
             assert (response.status_code, response["Cache-Control"]) == (422, "private, no-store")
             assert "swollen" in html_of(response)
 
+    def test_is_asked_to_keep_nothing_for_its_back_button(self, client, asked, publish):
+        url, withdrawal = "/massage/comments/forget/", f"{address_of(asked)}withdraw/"
+        assert f'src="{url}"' not in html_of(client.get(address_of(publish("Lovely."))))
+        assert f'src="{url}"' in html_of(client.get(address_of(asked)))
+        assert f'src="{url}"' in html_of(client.post(withdrawal))
+        response = client.get(url, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (response.status_code, response["Clear-Site-Data"]) == (204, '"cache"')
+        assert "Clear-Site-Data" not in client.get(url, headers={"Sec-Fetch-Site": "cross-site"})
+
     def test_caches_no_own_comment(self, client, asked):
         headers = {"Authorization": f"Receipt {make_receipt(asked)}"}
         response = client.get(f"{API}comments/{asked.uuid}/own/", headers=headers)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:page_id>/member/", member.member_form, name="member_form"),
     path("identity/", member.identity, name="identity"),
     path("health/<uuid:comment_id>/", health.question, name="health"),
+    path("forget/", health.forget, name="forget"),
     path("receipt/<str:token>/choice/", receipt.choice, name="choice"),
     path("receipt/<str:token>/withdraw/", receipt.withdraw, name="withdraw"),
     # A token with slashes is no token, but answered here all the same: Django would log its address.
