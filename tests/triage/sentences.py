@@ -293,6 +293,9 @@ it|Sono incinta di sei mesi, posso fare un massaggio alle gambe?
 it|Ho avuto una trombosi l'anno scorso, il massaggio può farmi male?
 nl|Ik ben zwanger en heb last van mijn rug, mag ik een massage?
 nl|Mijn moeder heeft een hernia, kan een massage kwaad?
+fr|Je ne sais pas si un massage est dangereux avec des varices
+nl|Ik weet niet of een massage veilig is met spataderen
+de|Weiß jemand, ob das mit Thrombose gefährlich ist
 """.strip().splitlines()
 
 OTHER_LANGUAGES_ORDINARY = """
@@ -316,6 +319,8 @@ pt|Adorei o texto, muito obrigada por compartilhar com a gente!
 it|Bellissimo articolo, grazie mille per averlo scritto!
 nl|Wat een leuk artikel, bedankt voor het delen!
 nl|Hoe laat zijn jullie open op zaterdag?
+fr|Le massage est sans danger, dit l'étude, même avec des varices.
+de|Wer war die Frau am Montag, und ob es sie noch gibt?
 """.strip().splitlines()
 
 NO_PACK = """
