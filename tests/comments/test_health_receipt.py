@@ -115,6 +115,19 @@ class TestState:
         assert "Somebody who may answer such questions reads it" not in html
         assert 'name="choice"' not in html
 
+    def test_publishes_nothing_of_a_question_that_was_rejected_later(self, client, asked, moderator, now):
+        given = actions.answer_question(asked, body="See a doctor first.", by=moderator, now=now)
+        actions.choose(asked, choice=HealthChoice.NAMED, consent_version="built-in", now=now)
+        actions.publish_question(asked, by=moderator, now=now)
+        actions.publish_answer(given, by=moderator, now=now)
+        actions.reject(asked, by=moderator, reason="OFF_TOPIC", now=now)
+        headers = {"Authorization": f"Receipt {make_receipt(asked)}"}
+        health = client.get(f"{API}comments/{asked.uuid}/own/", headers=headers).json()["health"]
+        assert (health["published"], health["answers"][0]["published"]) == (False, False)
+        html = html_of(client.get(address_of(asked)))
+        assert "See a doctor first." in html
+        assert "/massage/comments/health/" not in html
+
     def test_asks_to_confirm_the_address_first(self, client, asked):
         VisitorComment.objects.update(status=Status.UNCONFIRMED)
         html = html_of(client.get(address_of(asked)))
@@ -153,6 +166,13 @@ class TestWithdrawing:
         actions.note_promotion(asked, by=moderator, now=now)
         assert "was drafted from it" in html_of(client.get(f"{address_of(asked)}withdraw/"))
         assert "was drafted from it" in html_of(client.post(f"{address_of(asked)}withdraw/"))
+
+    def test_erases_what_a_moderator_has_removed(self, client, asked, moderator, now):
+        actions.remove(asked, by=moderator, now=now)
+        assert f'href="{address_of(asked)}withdraw/"' in html_of(client.get(address_of(asked)))
+        assert client.get(f"{address_of(asked)}withdraw/").status_code == 200
+        assert "Your question is erased" in html_of(client.post(f"{address_of(asked)}withdraw/"))
+        assert VisitorComment.objects.get().status == Status.ERASED
 
     def test_is_over_when_it_is_sent_again(self, client, asked):
         client.post(f"{address_of(asked)}withdraw/")

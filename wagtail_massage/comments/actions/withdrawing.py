@@ -28,6 +28,8 @@ def withdraw(comment: VisitorComment, *, now: datetime) -> VisitorComment:
         CommentThread.objects.select_for_update().get(pk=comment.thread_id)
         comment.refresh_from_db()
         if comment.is_tombstone:
+            if comment.is_health:  # a moderator has removed it, which keeps its text
+                erase_many([comment.pk], by=None, now=now)
             return comment
         CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=now)
         from_status = change_status(comment, Status.REMOVED, report_count=0, origin={})

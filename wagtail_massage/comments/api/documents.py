@@ -86,9 +86,10 @@ def health_document(health: OwnHealth) -> dict[str, Any]:
         "choices": [choice for choice in HealthChoice.values if choice],
         "choice": question.choice or None,
         "consent": {"version": health.consent.version, "text": health.consent.body},
-        "published": question.published_at is not None,
+        "published": health.is_published,
         "answers": [
-            _answer_document(answer, published=answer.published_at is not None) for answer in health.answers
+            _answer_document(answer, published=health.is_published and answer.published_at is not None)
+            for answer in health.answers
         ],
     }
 

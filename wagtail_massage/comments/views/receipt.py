@@ -75,7 +75,7 @@ def withdraw(request: HttpRequest, token: str, own: OwnComment) -> HttpResponse:
             context["page"] = _public_page(request, own)
             return render(request, "wagtail_massage_comments/receipt/erased_page.html", context)
         return _see_other(_own_url(token))
-    if own.row.is_tombstone:
+    if own.row.is_tombstone and own.health is None:
         return _see_other(_own_url(token))
     return _render(request, "withdraw", token, own, context)
 
