@@ -14,7 +14,7 @@ export function state({ t, policy }, own) {
 /** Edit while the window is open, withdraw at any time. */
 export function controls({ t, unfold, amend, dismiss, own: all }, own) {
   const action = (words, click) => h("button.action", { type: "button", click }, words);
-  if (/RE/.test(own.state)) return action(t("Dismiss"), () => dismiss(own.id)); // rejected, removed
+  if (/RE/.test(own.state) && !own.health) return action(t("Dismiss"), () => dismiss(own.id)); // rejected, removed
   const edit = (leave) =>
     form(
       t,
