@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from ..models import (
     CommentMail,
@@ -19,6 +19,7 @@ from ..models import (
     ModerationNote,
     VisitorComment,
 )
+from ..querysets import Among
 
 
 def drop_rows(rows: QuerySet[Any]) -> int:
@@ -32,18 +33,19 @@ def drop_rows(rows: QuerySet[Any]) -> int:
 
 def drop_records(comments: Collection[int]) -> None:
     """Delete what is kept about `comments` (by pk) besides their events, and take them down where pinned."""
-    CommentThread.objects.filter(pinned__in=comments).update(pinned=None)
-    drop_rows(CommentMail.objects.filter(comment__in=comments))
-    drop_rows(CommentMail.objects.filter(about__in=comments))
-    questions = HealthQuestion.objects.filter(comment__in=comments)
+    of_comments = Among(F("comment"), comments)
+    CommentThread.objects.filter(Among(F("pinned"), comments)).update(pinned=None)
+    drop_rows(CommentMail.objects.filter(of_comments))
+    drop_rows(CommentMail.objects.filter(Among(F("about"), comments)))
+    questions = HealthQuestion.objects.filter(of_comments)
     drop_rows(HealthAnswer.objects.filter(question__in=list(questions.values_list("pk", flat=True))))
     for records in (HealthQuestion, CommentRevision, CommentVerdict, CommentReport, ModerationNote):
-        drop_rows(records.objects.filter(comment__in=comments))
+        drop_rows(records.objects.filter(of_comments))
 
 
 def drop_comments(comments: Collection[int]) -> int:
     """Delete `comments` (by pk) with everything kept about them. Nothing may hang below them any more."""
     drop_records(comments)
-    drop_rows(ModerationEvent.objects.filter(comment__in=comments))
-    VisitorComment.objects.filter(in_reply_to__in=comments).update(in_reply_to=None)
-    return drop_rows(VisitorComment.objects.filter(pk__in=comments))
+    drop_rows(ModerationEvent.objects.filter(Among(F("comment"), comments)))
+    VisitorComment.objects.filter(Among(F("in_reply_to"), comments)).update(in_reply_to=None)
+    return drop_rows(VisitorComment.objects.among(comments))

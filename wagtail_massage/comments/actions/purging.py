@@ -15,12 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from .. import counting, erasure_ledger
 from ..conf import comments_settings
 from ..models import CommentMail, CommentThread, VisitorComment
 from ..paths import MAX_DEPTH
+from ..querysets import Among
 from ..states import OPEN, TOMBSTONES, ActorKind, Status
 from .dropping import drop_comments, drop_rows
 from .erasing import erase_many
@@ -113,7 +114,7 @@ def missing_from_ledger() -> list[UUID]:
 
 
 def _blank(pks: list[int], **columns: Any) -> int:
-    return VisitorComment.objects.filter(pk__in=pks).update(**columns)
+    return VisitorComment.objects.among(pks).update(**columns)
 
 
 def _in_batches(rows: QuerySet[Any, int], change: Any) -> Iterator[int]:
@@ -127,10 +128,10 @@ def _delete(pks: list[int], comments: QuerySet[VisitorComment]) -> int:
     """Delete those of `pks` that still are among `comments` once their threads are locked, and have nothing below;
     settle what they leave."""
     with transaction.atomic():
-        batch = VisitorComment.objects.filter(pk__in=pks)
+        batch = VisitorComment.objects.among(pks)
         list(CommentThread.objects.select_for_update().filter(pk__in=batch.values("thread")).order_by("pk"))
         below = VisitorComment.objects.filter(parent=OuterRef("pk"))
-        leaves = comments.filter(~Exists(below), pk__in=pks)
+        leaves = comments.filter(~Exists(below), Among(F("pk"), pks))
         rows = list(leaves.values_list("pk", "thread_id", "root_id", "status", "is_visible"))
         if not rows:
             return 0
