@@ -374,7 +374,17 @@ def _is_plaint(told: list[Signal], sentences: list[_Sentence]) -> bool:
     found = {name for sentence in sentences for name, matches in sentence.found.items() if matches}
     enough = _PLAINT if "since" in found else _PLAINT + 1
     is_own = bool(found & {"selves", "owns"}) or len(sentences) == 1
-    return is_own and not found & {"praise", "others"} and len({signal.phrase for signal in told}) >= enough
+    return is_own and not found & {"praise", "others"} and len(_apart(told)) >= enough
+
+
+def _apart(told: Iterable[Signal]) -> set[str]:
+    """Return the complaints but those that share words with one before: "shooting pain" is one."""
+    apart, end = set(), 0
+    for signal in sorted(told, key=lambda signal: (signal.start, -signal.end)):
+        if signal.start >= end:
+            apart.add(signal.phrase)
+            end = signal.end
+    return apart
 
 
 def _cannot_wait(sentence: _Sentence) -> bool:
