@@ -12,13 +12,15 @@ decides only that a person should read the comment before the public does.
 matching    finds phrases in text, in linear time
 language    tells which language a text is in
 packs       the words of each language
+sentences   reads the sentences: what stands in them, who speaks of whom
 detector    what the words amount to
 guard       what a reply had better not say
 vocabulary  what the rest of the site adds: `register_vocabulary`
 """
 
-from .detector import Assessment, Kind, Signal, examine
+from .detector import Assessment, examine
 from .guard import Caution, Concern, read_reply
+from .sentences import Kind, Signal
 from .vocabulary import Vocabulary, register_vocabulary
 
 __all__ = [

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import enum
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from .language import DEFAULT, language_of
-from .matching import Match, Phrases, Word, words_of
-from .packs import Pack, load_packs
+from .matching import Match, words_of
+from .packs import load_packs
+from .sentences import (
+    BODY_PLACE_REACH,
+    CLAIM_FIRST,
+    OWNED_REACH,
+    Kind,
+    Sentence,
+    Signal,
+    sentences_of,
+)
 from .vocabulary import Vocabulary, site_vocabulary
 
 _REACH = 14  # words between a subject and what is said of it
 _BODY_REACH = 8  # words between a part of the body and what is wrong with it
-_VERB_REACH = 4  # words between a subject and its verb
 _FRAGMENT = 7  # words of a sentence that may do without a subject
 _PLACE_REACH = 3  # words between a complaint and the word of possession in "pain in my leg"
-_BODY_PLACE_REACH = 6  # and where it owns a part of the body: "a lump on the back of my calf"
-_OWNED_REACH = 3  # words between a word of possession and what it owns: "my poor old knee"
 _ADDRESSED = 4  # the word from which "you" is not the one who is asked: "Can you", "Which oil would you"
 _PLAINT = 2  # different complaints that ask for advice by themselves
 _RELIEF_REACH = 4  # words between a complaint and the news that it is over
 _CLAIM_REACH = 2  # words between a complaint and "here"
-_CLAIM_FIRST = 2  # and before that complaint, at most: "Parking is a pain here" is nobody's
-_SENTENCE_END = re.compile(r"(?:[!?…]|(?<!\d)\.)[.!?…]*[\s\"'”’)]*|\n+")
 _MAX_LENGTH = 20_000  # characters that are looked at
-
-
-class Kind(enum.StrEnum):
-    DISCLOSURE = "DISCLOSURE"
-    ADVICE = "ADVICE"
-    RED_FLAG = "RED_FLAG"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signal:
-    """What was seen, and where: `text[start:end]` (code points)."""
-
-    kind: Kind
-    phrase: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,37 +51,6 @@ class Assessment:
         return self.is_health_question and any(signal.kind == Kind.RED_FLAG for signal in self.signals)
 
 
-@dataclass(frozen=True)
-class _Sentence:
-    """A sentence, its words, and where the phrases of each list stand in it."""
-
-    words: list[Word]
-    is_question: bool
-    found: dict[str, list[Match]]
-
-    def near(self, name: str, *, first: int, last: int) -> list[Match]:
-        """Return the matches of a list that begin between two words. They are in order: nothing else is looked at."""
-        matches = self.found[name]
-        begin = bisect_left(matches, first, key=_first)
-        return matches[begin : bisect_right(matches, last, lo=begin, key=_first)]
-
-    def has(self, name: str, *, first: int = 0, last: int | None = None) -> bool:
-        """Tell whether a match of a list begins between two words; without any, in the sentence."""
-        return bool(self.near(name, first=first, last=len(self.words) if last is None else last))
-
-    def signal(self, kind: Kind, match: Match) -> Signal:
-        return Signal(
-            kind=kind,
-            phrase=match.phrase,
-            start=self.words[match.first].start,
-            end=self.words[match.last].end,
-        )
-
-
-def _first(match: Match) -> int:
-    return match.first
-
-
 def _place(signal: Signal) -> tuple[int, str, str]:
     return signal.start, signal.kind, signal.phrase
 
@@ -112,7 +65,7 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     words = words_of(text)
     pack = language_of(words)
     own = vocabulary if vocabulary is not None else site_vocabulary()
-    sentences = _sentences(text, words, pack or load_packs()[DEFAULT], own)
+    sentences = sentences_of(text, words, pack or load_packs()[DEFAULT], own)
     is_of_others = any(_speaks_of_others(sentence) for sentence in sentences)
     told = [signal for sentence in sentences for signal in _disclosures(sentence, is_of_others=is_of_others)]
     told += [*_referred(sentences), *_asked_about(sentences)]
@@ -130,120 +83,23 @@ def examine(text: str, *, vocabulary: Vocabulary | None = None) -> Assessment:
     )
 
 
-@lru_cache(maxsize=16)
-def _phrases(code: str, own: Vocabulary) -> Phrases:
-    return load_packs()[code].phrases(complaints=own.complaints, alarms=own.alarms)
-
-
-def _sentences(text: str, words: list[Word], pack: Pack, own: Vocabulary) -> list[_Sentence]:
-    phrases = _phrases(pack.code, own)
-    sentences: list[_Sentence] = []
-    begun, is_of_kin = 0, False
-    ends = [(found.start(), "?" in found[0]) for found in _SENTENCE_END.finditer(text)]
-    for end, is_question in [*ends, (len(text), False)]:
-        stop = begun
-        while stop < len(words) and words[stop].start < end:
-            stop += 1
-        if stop > begun:
-            sentence = _sentence(words[begun:stop], is_question, phrases)
-            is_of_kin = is_of_kin or _names_kin(sentence)
-            _settle(sentence, is_of_kin=is_of_kin)
-            sentences.append(sentence)
-        begun = stop
-    return sentences
-
-
-def _sentence(words: list[Word], is_question: bool, phrases: Phrases) -> _Sentence:
-    found = phrases.find(words)
-    figures = _indexes(found["figures"])
-    denied = {
-        index
-        for match in found["denials"]
-        for index in range(match.last + 1, min(match.last + 3, len(words)))
-    }
-    for name, excluded in (
-        ("complaints", figures | denied),
-        ("alarms", figures | denied),
-        ("emergencies", figures | denied),
-        ("states", figures),
-        ("weak", figures),
-        ("relief", figures),
-        ("advice", figures),
-        ("safety", figures),
-        ("owns", figures),
-    ):
-        found[name] = [match for match in found[name] if match.first not in excluded]
-    labels = {match.first for match in found["labels"]}
-    found["complaints"] = [match for match in found["complaints"] if match.last + 1 not in labels]
-    begins_as_one = any(match.first == 0 for match in found["asking"])
-    return _Sentence(words, is_question or begins_as_one, found)
-
-
-def _indexes(matches: Iterable[Match]) -> set[int]:
-    """Return the words that the matches cover."""
-    return {index for match in matches for index in range(match.first, match.last + 1)}
-
-
-def _names_kin(sentence: _Sentence) -> bool:
-    """ "My poor old mum", "mum's": somebody close to the speaker."""
-    return any(_is_kin(sentence, match) for match in sentence.found["relatives"])
-
-
-def _is_kin(sentence: _Sentence, relative: Match) -> bool:
-    return relative.first <= _CLAIM_FIRST or sentence.has(
-        "owns", first=relative.first - _VERB_REACH, last=relative.first - 1
-    )
-
-
-def _settle(sentence: _Sentence, *, is_of_kin: bool) -> None:
-    """Sort out who speaks of whom. Once somebody close was named, "he" and "her" are as good as "I" and "my";
-    until then they are others."""
-    found = sentence.found
-    own = _indexes(found["owns"] + found["openings"] + found["selves"])
-    for third, near in (("third_selves", "selves"), ("third_owns", "owns")):
-        joined = near if is_of_kin else "others"
-        thirds = [match for match in found[third] if match.first - 1 not in own]  # "like me who"
-        found[joined] = sorted(found[joined] + thirds, key=_first)
-    found["others"] = [match for match in found["others"] if match.first not in own]  # "as someone with"
-    found["troubled"] = [
-        match
-        for match in found["states"]
-        if sentence.has("bodies", first=match.first - _BODY_PLACE_REACH, last=match.last + _OWNED_REACH)
-    ]
-    found["subjects"] = _subjects(sentence)
-
-
-def _subjects(sentence: _Sentence) -> list[Match]:
-    """Return where a complaint may begin to be the speaker's: "I have", "my", "Had a"."""
-    found = sentence.found
-    subjects = [
-        match
-        for match in found["selves"]
-        if sentence.has("experiences", first=match.first, last=match.last + _VERB_REACH)
-    ]
-    subjects += found["owns"] + found["reports"]
-    subjects += [match for match in found["openings"] if match.first <= 1]
-    subjects += [match for match in found["relatives"] if _is_kin(sentence, match)]
-    return sorted(subjects, key=_first)
-
-
-def _speaks_of_others(sentence: _Sentence) -> bool:
+def _speaks_of_others(sentence: Sentence) -> bool:
     """Tell whether there is anybody else in a sentence but the one who is asked."""
     return sentence.has("others", first=_ADDRESSED)
 
 
-def _disclosures(sentence: _Sentence, *, is_of_others: bool) -> Iterator[Signal]:
+def _disclosures(sentence: Sentence, *, is_of_others: bool) -> Iterator[Signal]:
     """Yield what somebody says of their own health, or of somebody's close to them."""
     for complaint in sentence.found["complaints"] + sentence.found["troubled"] + _earnest(sentence):
         if _is_of_speaker(sentence, complaint, is_of_others=is_of_others):
             yield sentence.signal(Kind.DISCLOSURE, complaint)
     if sentence.is_question and not any(sentence.found[name] for name in ("service", "praise", "others")):
         for body in sentence.found["bodies"]:
-            if sentence.has("owns", first=body.first - _OWNED_REACH, last=body.first - 1):
+            if sentence.has("owns", first=body.first - OWNED_REACH, last=body.first - 1):
                 yield sentence.signal(Kind.DISCLOSURE, body)
 
 
-def _is_of_speaker(sentence: _Sentence, complaint: Match, *, is_of_others: bool = False) -> bool:
+def _is_of_speaker(sentence: Sentence, complaint: Match, *, is_of_others: bool = False) -> bool:
     """Tell whether the speaker has the complaint: she says so, or names nobody; and nobody else, in the whole text."""
     if sentence.has("relief", first=complaint.last + 1, last=complaint.last + _RELIEF_REACH):
         return False  # "my back pain is gone" asks for nothing
@@ -254,38 +110,38 @@ def _is_of_speaker(sentence: _Sentence, complaint: Match, *, is_of_others: bool 
     )
 
 
-def _has_subject(sentence: _Sentence, complaint: Match) -> bool:
+def _has_subject(sentence: Sentence, complaint: Match) -> bool:
     """Tell whether the complaint is said of one of the subjects: near, and nobody else comes between."""
     subjects = sentence.near(
-        "subjects", first=complaint.first - _REACH, last=complaint.last + _BODY_PLACE_REACH
+        "subjects", first=complaint.first - _REACH, last=complaint.last + BODY_PLACE_REACH
     )
     return any(_belongs(sentence, subject, complaint) for subject in subjects)
 
 
-def _belongs(sentence: _Sentence, subject: Match, complaint: Match) -> bool:
+def _belongs(sentence: Sentence, subject: Match, complaint: Match) -> bool:
     start = subject.first
     is_own = sentence.has("owns", first=start, last=start)
     if complaint.first < start:
         # "pain in my leg": the complaint comes first, its place follows
-        owns_body = sentence.has("bodies", first=start + 1, last=start + _OWNED_REACH)
-        reach = _BODY_PLACE_REACH if owns_body else _PLACE_REACH
+        owns_body = sentence.has("bodies", first=start + 1, last=start + OWNED_REACH)
+        reach = BODY_PLACE_REACH if owns_body else _PLACE_REACH
         return is_own and start - complaint.last <= reach and not _others(sentence, complaint.first, start)
     reach = _BODY_REACH if is_own else _REACH
     return complaint.first - start <= reach and not _others(sentence, start, complaint.first)
 
 
-def _others(sentence: _Sentence, first: int, last: int) -> bool:
+def _others(sentence: Sentence, first: int, last: int) -> bool:
     return sentence.has("others", first=first, last=last)
 
 
-def _is_fragment(sentence: _Sentence) -> bool:
+def _is_fragment(sentence: Sentence) -> bool:
     """ "Two slipped discs here." speaks of the speaker when it speaks of nobody else."""
     return len(sentence.words) <= _FRAGMENT and not sentence.is_question and not sentence.found["others"]
 
 
-def _is_claimed(sentence: _Sentence, complaint: Match) -> bool:
+def _is_claimed(sentence: Sentence, complaint: Match) -> bool:
     """ "High blood pressure here, 170 over 95", "Diabetic, with a sore on my heel" speak of the speaker."""
-    if complaint.first > _CLAIM_FIRST:
+    if complaint.first > CLAIM_FIRST:
         return False
     if sentence.has("claims", first=complaint.last + 1, last=complaint.last + _CLAIM_REACH):
         return True
@@ -293,10 +149,10 @@ def _is_claimed(sentence: _Sentence, complaint: Match) -> bool:
     return complaint.first == 0 and any(not _others(sentence, 0, match.first) for match in own)
 
 
-def _is_telegraphic(sentence: _Sentence, complaint: Match) -> bool:
+def _is_telegraphic(sentence: Sentence, complaint: Match) -> bool:
     """ "DVT in 2019, off the tablets since" speaks of the speaker: it begins with the complaint and names nobody."""
-    is_led = complaint.first <= _CLAIM_FIRST and not sentence.has("asking", last=0)
-    is_general = sentence.has("predicates", last=complaint.last + _OWNED_REACH)
+    is_led = complaint.first <= CLAIM_FIRST and not sentence.has("asking", last=0)
+    is_general = sentence.has("predicates", last=complaint.last + OWNED_REACH)
     return (
         is_led
         and not is_general
@@ -304,7 +160,7 @@ def _is_telegraphic(sentence: _Sentence, complaint: Match) -> bool:
     )
 
 
-def _referred(sentences: list[_Sentence]) -> list[Signal]:
+def _referred(sentences: list[Sentence]) -> list[Signal]:
     """ "What about gout? I have it" tells as much as "I have gout"."""
     return [
         before.signal(Kind.DISCLOSURE, complaint)
@@ -314,7 +170,7 @@ def _referred(sentences: list[_Sentence]) -> list[Signal]:
     ]
 
 
-def _asked_about(sentences: list[_Sentence]) -> Iterator[Signal]:
+def _asked_about(sentences: list[Sentence]) -> Iterator[Signal]:
     """Yield what somebody who speaks of herself elsewhere asks about: "Do you do anything for morning sickness?" """
     if not any(sentence.found["selves"] or sentence.found["owns"] for sentence in sentences):
         return
@@ -326,14 +182,14 @@ def _asked_about(sentences: list[_Sentence]) -> Iterator[Signal]:
                 yield sentence.signal(Kind.DISCLOSURE, complaint)
 
 
-def _earnest(sentence: _Sentence) -> list[Match]:
+def _earnest(sentence: Sentence) -> list[Match]:
     """Return discomforts that are more than what a massage is for: they last, or there are several."""
     weak = sentence.found["weak"]
     is_earnest = bool(sentence.found["since"]) or len(weak) > 1
     return weak if is_earnest and sentence.found["bodies"] else []
 
 
-def _questions(sentences: Iterable[_Sentence], *, is_told: bool) -> list[Signal]:
+def _questions(sentences: Iterable[Sentence], *, is_told: bool) -> list[Signal]:
     """Return where advice is asked for: by its words, or, where something was told, by any question that is not
     about the house."""
     asked = []
@@ -348,13 +204,13 @@ def _questions(sentences: Iterable[_Sentence], *, is_told: bool) -> list[Signal]
     return asked
 
 
-def _is_about_the_house(sentence: _Sentence) -> bool:
+def _is_about_the_house(sentence: Sentence) -> bool:
     return (
         bool(sentence.found["service"]) and not sentence.found["complaints"] and not sentence.found["bodies"]
     )
 
 
-def _asks_for_safety(sentence: _Sentence) -> bool:
+def _asks_for_safety(sentence: Sentence) -> bool:
     """Whether something is safe with a condition is a health question, whoever has it; that it is safe is none."""
     if not (sentence.found["complaints"] or sentence.found["troubled"]):
         return False
@@ -364,12 +220,12 @@ def _asks_for_safety(sentence: _Sentence) -> bool:
     )
 
 
-def _is_wondered(sentence: _Sentence, safety: Match) -> bool:
+def _is_wondered(sentence: Sentence, safety: Match) -> bool:
     """ "Not sure it's safe with gout" asks, "It's safe with gout" answers."""
     return any(match.last < safety.first for match in sentence.found["advice"][:1])
 
 
-def _is_plaint(told: list[Signal], sentences: list[_Sentence]) -> bool:
+def _is_plaint(told: list[Signal], sentences: list[Sentence]) -> bool:
     """Who lists what is wrong with her, says since when and praises nothing is not making conversation."""
     found = {name for sentence in sentences for name, matches in sentence.found.items() if matches}
     enough = _PLAINT if "since" in found else _PLAINT + 1
@@ -387,7 +243,7 @@ def _apart(told: Iterable[Signal]) -> set[str]:
     return apart
 
 
-def _cannot_wait(sentence: _Sentence) -> bool:
+def _cannot_wait(sentence: Sentence) -> bool:
     """Who says of herself that she cannot breathe need not ask anything."""
     is_own = bool(sentence.found["subjects"]) and not sentence.found["others"]
     return any(is_own or _is_of_speaker(sentence, match) for match in sentence.found["emergencies"])
