@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Page
 
 from tests.projects.blog.models import BlogPage
@@ -39,6 +44,22 @@ class TestPublicChanges:
         comment = VisitorComment.objects.get()
         assert purged(lambda: actions.edit(comment, body="Better words", by=moderator, now=now))
         assert purged(lambda: actions.set_policy(page=page, policy=Policy.CLOSED, by=moderator, now=now))
+
+    def test_include_the_end_of_the_time_that_comments_are_kept(
+        self, purged: Any, publish: Any, page: Page
+    ) -> None:
+        root = publish()
+        reply = publish(parent=root)
+        VisitorComment.objects.filter(pk=reply.pk).update(created_at=timezone.now() - timedelta(days=400))
+        purge = partial(call_command, "purge_comments", "--yes", "--older-than=180", stdout=StringIO())
+        assert not purged(lambda: purge("--status=SPAM"))
+        assert purged(lambda: purge("--status=APPROVED")) >= {
+            "/warm-stones/",
+            f"/massage/comments/{page.pk}/replies/{root.uuid}/",
+            f"/massage/comments/{page.pk}/comment/{reply.uuid}/",
+            f"/api/massage/v1/pages/{page.pk}/comments/",
+        }
+        assert not VisitorComment.objects.filter(pk=reply.pk).exists()
 
     def test_of_a_policy_reach_all_that_is_below_and_nothing_beside(
         self, purged: Any, moderator: Any, now: Any, tree: dict[str, Page]

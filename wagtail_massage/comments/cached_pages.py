@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q
@@ -40,7 +41,8 @@ _OF_A_PAGE = (
 _OF_A_COMMENT_ON_A_PAGE = ("wagtail_massage_comments:replies", "wagtail_massage_comments:permalink")
 _OF_A_COMMENT = ("wagtail_massage_api:massage_comment", "wagtail_massage_api:massage_comment_replies")
 MOST = 500
-"""As many pages are purged after a change of policy; those further down are left to their time."""
+"""As many pages are purged after a change of policy, as many comments after a batch was deleted; others are left to
+their time."""
 
 
 def connect() -> None:
@@ -49,6 +51,9 @@ def connect() -> None:
         signal.connect(purge_after_change, dispatch_uid="wagtail_massage_comments.purge_after_change")
     signals.comments_imported.connect(
         purge_after_import, dispatch_uid="wagtail_massage_comments.purge_after_import"
+    )
+    signals.comments_purged.connect(
+        purge_after_retention, dispatch_uid="wagtail_massage_comments.purge_after_retention"
     )
 
 
@@ -75,11 +80,19 @@ def purge_after_import(sender: Any, page: Any, roots: Iterable[int], **kwargs: A
         _purge(_home_and_aliases(page.pk), set(answered))
 
 
+def purge_after_retention(sender: Any, page_id: int, uuids: set[UUID], **kwargs: Any) -> None:
+    """Purge the page whose comments were deleted after their time, its aliases, and the addresses of the comments,
+    unless these are very many."""
+    kept_parts.forget(page_id)
+    if _has_cache():
+        _purge(_home_and_aliases(page_id), uuids if len(uuids) <= MOST else set())
+
+
 def _has_cache() -> bool:
     return apps.is_installed("wagtail.contrib.frontend_cache")
 
 
-def _purge(pages: Iterable[Any], uuids: set[Any]) -> None:
+def _purge(pages: Iterable[Any], uuids: set[UUID]) -> None:
     from wagtail.contrib.frontend_cache.utils import PurgeBatch
 
     batch = PurgeBatch()
@@ -104,7 +117,7 @@ def _showing(is_page: Q, is_alias: Q) -> Any:
     return get_page_model().objects.filter(is_page | is_alias)
 
 
-def comment_urls(page: Any, uuids: set[Any]) -> Iterator[str]:
+def comment_urls(page: Any, uuids: set[UUID]) -> Iterator[str]:
     """Yield the absolute addresses, without queries, at which the comments of `page` are read."""
     parts = page.get_url_parts()
     if parts is None:  # it is in no site's tree

@@ -31,3 +31,7 @@ comments_imported = Signal()
 them is announced by itself. Carries `page` instead of `comment`, and `roots`: the row numbers of comments from before
 that have some of them below.
 """
+comments_purged = Signal()
+"""Once for each page of a batch of comments that were deleted after their time, if the public saw any of them. Carries
+`page_id` and `uuids`, those of the comments and of the roots they stood below.
+"""

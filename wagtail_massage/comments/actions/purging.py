@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from .. import counting, erasure_ledger
+from .. import counting, erasure_ledger, signals
 from ..conf import comments_settings
 from ..models import CommentMail, CommentThread, VisitorComment
 from ..paths import MAX_DEPTH
@@ -143,7 +143,21 @@ def _delete(pks: list[int], comments: QuerySet[VisitorComment]) -> int:
                 changes[thread].is_public = True
                 changes[thread].visible -= status not in TOMBSTONES
                 roots.add(root)
+        _announce([row[0] for row in rows if row[-1]])
         deleted = drop_comments([row[0] for row in rows])
         counting.apply(changes)
         counting.settle_trees(roots - {None}, was={})
     return deleted
+
+
+def _announce(pks: list[int]) -> None:
+    """Tell each page, once its batch is gone, what the public saw of it there."""
+    seen: dict[int, set[UUID]] = defaultdict(set)
+    public = (
+        VisitorComment.objects.among(pks).filter(page__isnull=False) if pks else VisitorComment.objects.none()
+    )
+    for page, *uuids in public.values_list("page", "uuid", "root__uuid"):
+        seen[page].update(filter(None, uuids))
+    for page, gone in seen.items():
+        announcement = partial(signals.comments_purged.send_robust, sender=VisitorComment)
+        transaction.on_commit(partial(announcement, page_id=page, uuids=gone))
