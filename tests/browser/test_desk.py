@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.comments.counts import assert_true_counts
 from tests.comments.desk import desk_url
+from wagtail_massage.comments import actions
 from wagtail_massage.comments.models import CommentThread, VisitorComment
 from wagtail_massage.comments.paths import make_path
 from wagtail_massage.comments.states import Status
@@ -179,15 +180,37 @@ class TestTenThousand:
         )
         CommentThread.objects.filter(pk=other.thread_id).update(pending_count=MANY + 1)
 
+    @staticmethod
+    def told(desk: Any, text: str) -> None:
+        desk.locator("#massage-progress [role=status]", has_text=text).wait_for(timeout=120_000)
+
     def test_are_decided_by_one_button_and_nothing_else_is(self, desk, page, many, screenshot):
+        """It can be stopped, the site be away, a colleague be faster: nothing is lost, and all of it is said."""
         desk.goto(f"{desk_url('index')}?q=seaweed")
         desk.get_by_label("Select all 10000 of this filter").check()
         desk.get_by_role("button", name="Spam …").click()
         desk.get_by_role("heading", name="Mark 10000 comments as spam?").wait_for()
         screenshot(desk, "desk-bulk-10000")
+        faster = VisitorComment.objects.get(body=f"Seaweed {MANY - 1}")
+        actions.reject(faster, by=get_user_model().objects.create_superuser("ada"), now=timezone.now())
+        desk.route(
+            "**/bulk/**", lambda route: desk.get_by_role("button", name="Stop").click() or route.continue_()
+        )
         desk.get_by_role("button", name="Spam").click()
-        desk.get_by_text("10000 comments are marked as spam.").wait_for(timeout=120_000)
-        assert VisitorComment.objects.filter(status=Status.SPAM).count() == MANY
+        self.told(desk, "Stopped: 1,000 of 10,000 comments are decided")
+        desk.unroute("**/bulk/**")
+        desk.route(
+            "**/bulk/**", lambda route: route.fetch() and route.abort()
+        )  # it is done, and nobody hears of it
+        desk.get_by_role("button", name="Go on").click()
+        self.told(desk, "Of 10,000 comments 1,000 are decided for certain.")
+        assert VisitorComment.objects.filter(status=Status.SPAM).count() == 2_000
+        desk.unroute("**/bulk/**")
+        desk.get_by_role("button", name="Go on").click()
+        self.told(desk, "Finished: 9,999 of 10,000 comments are decided.")
+        desk.get_by_text("Rejected, ada").wait_for()
+        screenshot(desk, "desk-bulk-10000-done")
+        assert VisitorComment.objects.filter(status=Status.SPAM).count() == MANY - 1
         assert VisitorComment.objects.get(status=Status.PENDING).body == "Something else"
         assert_true_counts()
 

@@ -178,14 +178,29 @@ class TestWholeList:
         assert statuses() == {"seen": "APPROVED", "late": "PENDING"}
 
     @pytest.mark.parametrize("what", ["edited_at", "reviewed_at"])
-    def test_reports_what_changed_after_it_was_read(self, desk: Client, say: Say, what: str) -> None:
+    def test_leaves_alone_what_changed_after_it_was_read(self, desk: Client, say: Say, what: str) -> None:
         say("seen")
         changed = say("changed")
-        question = choose_all(desk, "approve")
+        form = forms(desk.get(desk_url("lane", "pending")).content.decode(), 'id="massage-bulk"')
         VisitorComment.objects.filter(pk=changed.pk).update(**{what: timezone.now()})
-        markup = confirm(desk, question).content.decode()
+        question = desk.post(form.pop("action"), {**form, "verb": "approve"})
+        assert "1 × Changed since you read the list" in question.content.decode()
+        confirm(desk, question)
         assert statuses() == {"seen": "APPROVED", "changed": "PENDING"}
+
+    def test_names_what_a_colleague_decided_after_the_question(
+        self, desk: Client, say: Say, page: Page, now: Any
+    ) -> None:
+        """Although the lane no longer holds it."""
+        say("mine"), say("theirs", author_name="Tilda")
+        question = choose_all(desk, "approve")
+        theirs = VisitorComment.objects.get(body="theirs")
+        actions.reject(theirs, by=make_user("sue", moderates=page), now=now)
+        markup = confirm(desk, question).content.decode()
+        assert statuses() == {"mine": "APPROVED", "theirs": "REJECTED"}
         assert "Somebody was faster, or the text was changed (1)" in markup
+        assert "Tilda" in markup
+        assert "Rejected, sue" in markup
 
     def test_is_cut_at_a_limit_and_says_so(
         self, desk: Client, say: Say, monkeypatch: pytest.MonkeyPatch
@@ -197,8 +212,7 @@ class TestWholeList:
         assert "3 comments are decided at a time, the oldest first; 2 more are left" in " ".join(
             question.content.decode().split()
         )
-        answer = confirm(desk, question)
-        assert "2 more comments are left in this list." in answer.content.decode()
+        assert "Select all 2 of this filter" in confirm(desk, question).content.decode()
         assert sorted(statuses().values()) == ["APPROVED"] * 3 + ["PENDING"] * 2
         assert statuses()["number 4"] == "PENDING"
 
@@ -206,6 +220,51 @@ class TestWholeList:
         actions.remove(say(), by=None, now=now)
         assert 'id="massage-bulk"' not in desk.get(desk_url("lane", "removed")).content.decode()
         assert 'id="massage-bulk"' in desk.get(desk_url("lane", "all")).content.decode()
+
+
+class TestPieces:
+    """What the script sends, a thousand after the other."""
+
+    @staticmethod
+    def send(client: Client, form: dict[str, Any], pairs: list[str]) -> dict[str, Any]:
+        values = {**form, "seen": " ".join(pairs)}
+        return client.post(values.pop("action"), values, headers={"Accept": "application/json"}).json()
+
+    def test_add_up_whatever_is_lost_or_decided_in_between(
+        self, desk: Client, say: Say, page: Page, now: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bulk, "BATCH", 2)
+        for number in range(4):
+            say(f"number {number}", author_name=f"<i>Bo {number}</i>")
+        question = choose_all(desk, "mark_spam", "?q=number").content.decode()
+        assert 'id="massage-bulk-confirm"' in question
+        assert 'data-pieces="2"' in question
+        form = forms(question, r'action="[^"]*/bulk/')
+        first, second = (pairs := form["seen"].split())[:2], pairs[2:]
+        assert self.send(desk, form, first) == {"done": 2, "leftovers": []}
+        assert self.send(desk, form, first) == {"done": 2, "leftovers": []}  # its answer was lost
+        assert ModerationEvent.objects.filter(verb="mark_spam").count() == 2
+        actions.mark_spam(
+            VisitorComment.objects.get(body="number 3"), by=make_user("sue", moderates=page), now=now
+        )
+        said = self.send(desk, form, second)
+        assert (said["done"], [each["count"] for each in said["leftovers"]]) == (1, [1])
+        assert "&lt;i&gt;Bo 3&lt;/i&gt;" in said["leftovers"][0]["rows"]
+        assert "Marked as spam, sue" in said["leftovers"][0]["rows"]
+        assert list(statuses().values()) == ["SPAM"] * 4
+        assert "marked as spam" not in desk.get(desk_url("index")).content.decode()
+
+    def test_ask_for_the_right_each_time(self, say: Say, page: Page, moderator: Any) -> None:
+        comments = [say("one"), say("two")]
+        user = make_user("sue", moderates=page)
+        client = client_of(user)
+        form = forms(choose_all(client, "approve").content.decode(), r'action="[^"]*/bulk/')
+        assert self.send(client, form, [pair(comments[0])])["done"] == 1
+        user.groups.clear()
+        values = {**form, "seen": pair(comments[1])}
+        answer = client.post(values.pop("action"), values, headers={"Accept": "application/json"})
+        assert "application/json" not in answer.headers["Content-Type"]
+        assert statuses() == {"one": "APPROVED", "two": "PENDING"}
 
 
 class TestQueries:

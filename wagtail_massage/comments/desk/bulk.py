@@ -1,7 +1,9 @@
 """One decision about many comments: those whose boxes are ticked, or everything that a lane's filters find.
 
 The address carries the filters, so the same view that showed the list finds it again, in the user's scope. The first
-POST asks, the second decides; both see comments as they were read, and what has changed since is left alone.
+POST asks, and its page holds each comment that was found with its version; the second decides about those, and leaves
+alone what has changed since. Of thousands the script (`bulk.js`) sends a thousand after the other to the same address
+and gets JSON; without it they come all at once. What comes twice, because an answer was lost, is decided once.
 """
 
 from __future__ import annotations
@@ -11,18 +13,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import actions
-from ..actions.bulk import bulk_verbs
-from ..models import VisitorComment
+from ..actions.bulk import BATCH, bulk_verbs
+from ..models import ModerationEvent, VisitorComment
 from ..permissions import moderated_by
 from ..states import Status
 from . import words
@@ -55,11 +59,11 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True)
 class Leftover:
-    """Comments that were not decided, and why; the first of them by name."""
+    """Comments that were not decided, and why; the first of them by name, with what happened to each last."""
 
     why: str
     count: int
-    comments: list[VisitorComment]
+    comments: list[tuple[VisitorComment, str]]
 
 
 def choose_seen(user: Any, seen: dict[int, int]) -> Chosen:
@@ -89,6 +93,17 @@ def choose_every(comments: QuerySet[VisitorComment], *, until: datetime) -> Chos
     if len(rows) == LIMIT:
         chosen.left = comments.count() - LIMIT
     return chosen
+
+
+def decided_before(user: Any, verb: str, stale: list[int], seen: dict[int, int]) -> set[int]:
+    """Return those of `stale` to which nothing else has happened than this same decision by this same user: their
+    request comes again because its answer was lost. One query, none where nothing is stale."""
+    if not stale:
+        return set()
+    last = ModerationEvent.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+    facts = {name: Subquery(last.values(name)[:1]) for name in ("verb", "actor")}
+    found = VisitorComment.objects.among(stale).annotate(**facts).filter(verb=verb, actor=user.pk)
+    return {pk for pk, version in found.values_list("pk", "version") if version == seen[pk] + 1}
 
 
 class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
@@ -127,12 +142,12 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
     def _ask(self, said: dict[str, Any], chosen: Chosen) -> HttpResponse:
         verb = said["verb"]
         legal = {status: n for status, n in chosen.statuses.items() if verb in bulk_verbs(status)}
-        count = sum(legal.values())
+        count, pairs = sum(legal.values()), said["seen"] or chosen.seen
         return self.render_to_response(
             self.get_context_data(
                 said=said,
-                pairs=" ".join(f"{pk}:{version}" for pk, version in said["seen"].items()),
-                moment=said["every"].isoformat() if said["every"] else "",
+                pairs=" ".join(f"{pk}:{version}" for pk, version in pairs.items()),
+                pieces=BATCH if len(pairs) > BATCH else None,
                 question=QUESTIONS[verb] % {"count": count},
                 words=words.VERBS[verb],
                 reasons=words.reasons_for([verb]),
@@ -152,14 +167,24 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
         decisions = actions.decide_many(
             chosen.seen, verb, by=self.request.user, now=timezone.now(), reason=said["reason"]
         )
-        if decisions.done:
-            messages.success(self.request, DONE[verb] % {"count": len(decisions.done)})
+        before = decided_before(self.request.user, verb, decisions.stale, chosen.seen)
+        decisions.stale = [pk for pk in decisions.stale if pk not in before]
+        done = len(decisions.done) + len(before)
         leftovers = self._leftovers(decisions, chosen)
-        if not leftovers and not chosen.left:
+        if self.request.headers.get("Accept") == "application/json":
+            return JsonResponse({"done": done, "leftovers": [self._piece(each) for each in leftovers]})
+        if done:
+            messages.success(self.request, DONE[verb] % {"count": done})
+        if not leftovers:
             return redirect(next_url(self.request))
         self.template_name = "wagtail_massage_comments/admin/bulk_result.html"
-        context = {"leftovers": leftovers, "left": chosen.left, "next": next_url(self.request)}
+        context = {"leftovers": leftovers, "next": next_url(self.request)}
         return self.render_to_response(self.get_context_data(**context))
+
+    def _piece(self, leftover: Leftover) -> dict[str, Any]:
+        context = {"leftover": leftover, "next": next_url(self.request)}
+        rows = render_to_string("wagtail_massage_comments/admin/includes/leftover.html", context)
+        return {"why": leftover.why, "count": leftover.count, "rows": rows}
 
     def _leftovers(self, decisions: actions.Decisions, chosen: Chosen) -> list[Leftover]:
         kinds = {
@@ -169,11 +194,27 @@ class BulkView(DeskMixin, WagtailAdminTemplateMixin, View):
         }
         named = [pk for pks in kinds.values() for pk in pks[:LINKS]]
         found = moderated_by(self.request.user).only("author_name", "status").in_bulk(named)
+        last = _last_events(found)
         return [
-            Leftover(why=why, count=len(pks), comments=[found[pk] for pk in pks[:LINKS] if pk in found])
+            Leftover(
+                why=why,
+                count=len(pks),
+                comments=[(found[pk], last.get(pk, "")) for pk in pks[:LINKS] if pk in found],
+            )
             for why, pks in kinds.items()
             if pks
         ]
+
+
+def _last_events(comments: dict[int, VisitorComment]) -> dict[int, str]:
+    """Return what happened to each comment last, and who did it, in words."""
+    events = ModerationEvent.objects.filter(comment__in=comments).order_by()
+    newest = events.values("comment").annotate(newest=Max("pk")).values("newest")
+    said = {}
+    for event in ModerationEvent.objects.filter(pk__in=newest).select_related("actor"):
+        what, who = words.EVENTS.get(event.verb, event.verb), get_user_display_name(event.actor)
+        said[event.comment_id] = f"{what}, {who}" if who else str(what)
+    return said
 
 
 def _by_label(counts: Any) -> list[tuple[str, int]]:
