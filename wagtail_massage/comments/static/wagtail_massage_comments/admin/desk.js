@@ -14,7 +14,7 @@ const status = toast.querySelector("[role=status]");
 const undoButton = toast.querySelector("button");
 const reasons = document.getElementById("massage-reasons");
 const words = toast.dataset;
-const decided = []; // what can be taken back, the newest last
+const decided = []; // decisions of this page, the newest last, from the moment they are made
 
 /* ---- Saying ---- */
 
@@ -102,8 +102,12 @@ function settle(card, reply) {
 }
 
 async function refill() {
-    const answer = await fetch(words.results + location.search, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-    if (!answer.ok) return location.reload();
+    const headers = { "X-Requested-With": "XMLHttpRequest" };
+    const answer = await fetch(words.results + location.search, { headers }).catch(() => null);
+    if (!answer?.ok) {
+        isLeaving = waiting < 2; // what was decided is stored; only the next comments are missing
+        return location.reload();
+    }
     const results = document.getElementById("listing-results");
     results.innerHTML = await answer.text();
     const first = cards()[0] ?? results.querySelector(".massage-desk__empty");
@@ -113,10 +117,13 @@ async function refill() {
 /* ---- Deciding ---- */
 
 let queue = Promise.resolve();
+let waiting = 0;
+let isLeaving = false;
 
 /* Do one thing after the other, in the order in which they were decided; one that fails stops no other. */
 function inTurn(task) {
-    queue = queue.then(task).catch(() => say(words.failed, { isWarning: true }));
+    waiting += 1;
+    queue = queue.then(task).catch(() => say(words.failed, { isWarning: true })).finally(() => { waiting -= 1; });
 }
 
 async function post(url, body) {
@@ -133,24 +140,28 @@ function decide(form, button) {
     card.setAttribute("aria-busy", "true");
     const next = neighbour(card);
     if (next) goTo(next);
-    inTurn(() => send(form, button, card, body));
+    const made = {};
+    decided.push(made);
+    inTurn(() => send(form, button, card, body, made));
 }
 
-async function send(form, button, card, body) {
+async function send(form, button, card, body, made) {
     let reply;
     try {
         reply = await post(form.action, body);
     } catch (error) {
+        forget(made);
         card.removeAttribute("aria-busy");
-        goTo(card);
+        if (!current()) goTo(card); // the next key is meant for where she stands now
         throw error;
     }
+    if (!reply?.undo) forget(made);
     if (reply === null) return submitPlainly(form, button);
     if (reply.isGone) {
         say(words.gone, { isWarning: true });
         return settle(card, { done: true, stays: false });
     }
-    if (reply.undo) decided.push({ ...reply.undo, pk: card.dataset.pk, ...placeOf(card.closest("li")) });
+    if (reply.undo) Object.assign(made, reply.undo, { pk: card.dataset.pk }, placeOf(card.closest("li")));
     say(reply.message, { isWarning: !reply.done, canUndo: Boolean(reply.undo) });
     countSoon();
     return settle(card, reply);
@@ -158,7 +169,13 @@ async function send(form, button, card, body) {
 
 const placeOf = (row) => ({ row, list: row.parentElement, before: row.nextElementSibling });
 
+function forget(made) {
+    const place = decided.indexOf(made);
+    if (place >= 0) decided.splice(place, 1);
+}
+
 function submitPlainly(form, button) {
+    isLeaving = true;
     form.dataset.plain = "";
     form.requestSubmit(button);
 }
@@ -176,7 +193,9 @@ function pressUndoOfPage() {
     return Boolean(button);
 }
 
+/* Wait for its answer first: what was decided a moment ago is taken back, and never the decision before it. */
 async function takeBack(last) {
+    if (!last.url) return say(words.noUndo);
     const body = new FormData(document.getElementById("massage-undo"));
     body.set("version", last.version);
     let reply = null;
@@ -359,5 +378,7 @@ toast.addEventListener("pointerleave", beSilentLater);
 toast.addEventListener("focusin", () => clearTimeout(silence));
 toast.addEventListener("focusout", beSilentLater);
 document.addEventListener("visibilitychange", count);
+// Decisions that the site has not heard of yet would be lost without a word.
+window.addEventListener("beforeunload", (event) => { if (waiting && !isLeaving) event.preventDefault(); });
 setInterval(count, COUNTS_MS);
 offerKeys();
