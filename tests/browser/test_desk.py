@@ -76,13 +76,21 @@ class TestButtons:
         plain.get_by_text("The comment by Wren A. is approved.").wait_for()
         assert status_of(comment) == Status.APPROVED
 
+    def test_lead_back_to_the_list_by_way_of_the_login_when_the_session_is_over(self, desk, page):
+        comment = waiting(page, "Wren A.")
+        desk.goto(desk_url("index"))
+        desk.context.clear_cookies(name="sessionid")
+        desk.get_by_role("button", name="Approve the comment by Wren A.").click()
+        desk.wait_for_url(f"**/login/?next={desk_url('index')}")
+        assert status_of(comment) == Status.PENDING
+
     def test_say_so_when_the_site_does_not_answer(self, desk, page):
         comment = waiting(page, "Wren A.")
         desk.goto(desk_url("index"))
         desk.route("**/decide/", lambda route: route.abort())
         button = desk.get_by_role("button", name="Approve the comment by Wren A.")
         button.click()
-        said(desk, "Nothing was saved")
+        said(desk, "nobody knows whether it was saved")
         desk.unroute("**/decide/")
         button.click()
         said(desk, "The comment by Wren A. is approved.")
@@ -118,6 +126,16 @@ class TestUndo:
         said(desk, "Taken back: the comment by Bo is “Pending” again.")
         assert desk.locator(".massage-lane h3").all_inner_texts() == ["Ida", "Bo", "Tilda"]
         assert {status_of(comment) for comment in (first, second, third)} == {Status.PENDING}
+
+    def test_waits_for_the_answer_of_the_decision_that_it_takes_back(self, desk, page):
+        first, second = waiting(page, "Ida"), waiting(page, "Bo")
+        desk.goto(desk_url("index"))
+        desk.get_by_role("button", name="Approve the comment by Ida").click()
+        said(desk, "The comment by Ida is approved.")
+        desk.route("**/decide/", lambda route: desk.keyboard.press("u") or route.continue_())
+        desk.get_by_role("button", name="Approve the comment by Bo").click()
+        said(desk, "Taken back: the comment by Bo is “Pending” again.")
+        assert (status_of(first), status_of(second)) == (Status.APPROVED, Status.PENDING)
 
     def test_is_offered_for_ten_seconds_and_in_the_history_afterwards(self, desk, page):
         comment = waiting(page, "Wren A.")

@@ -130,6 +130,11 @@ async function post(url, body) {
     body.set("next", location.pathname + location.search);
     const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
     if (answer.status === 404) return { done: false, isGone: true };
+    if (answer.redirected) { // signed out meanwhile: signing in leads back to this list, and what was not decided
+        isLeaving = true;
+        location.reload();
+        return new Promise(() => {});
+    }
     return answer.headers.get("Content-Type")?.startsWith("application/json") ? answer.json() : null;
 }
 
