@@ -20,6 +20,8 @@ MEDIA_ROOT = Path(os.environ.get("MASSAGE_TEST_MEDIA", "var/test-media")).absolu
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # a site's own choice must make no drift in our migrations
 WAGTAIL_SITE_NAME = "Test site"
 WAGTAILADMIN_BASE_URL = "http://testserver"
+# The default of Django 5.2 and 6.0; from 6.1 on no mail is sent where nothing is said of mail servers.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CORE_APPS = [
