@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.apps import AppConfig, apps
-from django.core.cache import caches
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
+from tests import memory
 from tests.purging import PURGED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,17 +30,8 @@ def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches() -> None:
-    """Rate limits, renditions and the lists of screening are kept where no database rollback reaches."""
-    for cache in caches.all():
-        cache.clear()
-    if apps.is_installed("wagtail_massage.comments"):
-        from wagtail_massage.comments import kept_parts
-        from wagtail_massage.comments.screening import entries, impersonation
-
-        entries.forget()
-        impersonation.forget()
-        kept_parts.forget()
+def _empty_memory() -> None:
+    memory.forget()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from wagtail.models import Page
 
+from tests import memory
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.actions.deciding import legal_verbs
@@ -42,6 +43,7 @@ class CommentMachine(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
+        memory.forget()  # each example begins with the same row numbers
         home = Page.objects.get(depth=2)
         self.page = home.add_child(instance=BlogPage(title="Page", slug=f"page-{home.numchild}"))
         self.user = get_user_model().objects.create_superuser(f"mod-{self.page.pk}", "m@example.com", "x")

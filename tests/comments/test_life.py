@@ -18,6 +18,7 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 from wagtail.models import Site
 
+from tests import memory
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions, kept_parts, reading
 from wagtail_massage.comments.actions.deciding import legal_verbs
@@ -58,6 +59,7 @@ class LifeMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        memory.forget()  # each example begins with the same row numbers
         self.site = Site.objects.get(is_default_site=True)
         home = self.site.root_page
         self.page = home.add_child(instance=BlogPage(title="Page", slug=f"page-{home.numchild}"))
