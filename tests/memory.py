@@ -7,9 +7,13 @@ from django.core.cache import caches
 
 
 def forget() -> None:
-    """Forget rate limits, renditions, the lists of screening and the parts of threads that were made."""
+    """Forget rate limits, renditions, the words and lists of screening, and the parts of threads that were made."""
     for cache in caches.all():
         cache.clear()
+    if apps.is_installed("wagtail_massage.treatments"):
+        from wagtail_massage.treatments import vocabulary
+
+        vocabulary.forget()
     if apps.is_installed("wagtail_massage.comments"):
         from wagtail_massage.comments import kept_parts
         from wagtail_massage.comments.screening import entries, impersonation
