@@ -158,8 +158,10 @@ def expect(kind: str, address: Address, response: Any, method: str) -> None:
             assert response.url == reverse("wagtailadmin_home")
     elif kind == "moderator_of_another_section" and address.is_of_an_object:
         assert response.status_code in (404, 405)
+    elif method == "get" and response.status_code == 302:  # only forms are sent there
+        assert response.url.startswith(reverse("wagtail_massage_comments_desk:index"))
     elif method == "get":
-        assert response.status_code in (200, 405)
+        assert response.status_code == 200
     else:
         assert response.status_code in (200, 302, 405)
 

@@ -290,9 +290,15 @@ class TestForgedUndo:
         assert client.post(desk_url("undo", comment.pk), {"version": 2}).status_code == 404
         assert again(comment).status == "REJECTED"
 
+    def test_leads_back_whoever_comes_there_from_the_login(self, desk: Client, say: Say) -> None:
+        comment = say()
+        answer = desk.get(desk_url("undo", comment.pk), follow=True)
+        assert answer.redirect_chain[0][0].startswith(desk_url("inspect", comment.pk))
+        assert "If you were signed out meanwhile" in answer.content.decode()
+
     def test_needs_post_and_a_token(self, desk: Client, moderator: Any, say: Say, decide: Any) -> None:
         comment = decide(say(), "reject")
-        assert desk.get(desk_url("undo", comment.pk)).status_code == 405
+        assert desk.get(desk_url("undo", comment.pk)).status_code == 302
         client = Client(enforce_csrf_checks=True)
         client.force_login(moderator)
         assert client.post(desk_url("undo", comment.pk), {"version": 2}).status_code == 403

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 
 from ..models import VisitorComment
 from ..permissions import moderated_by, opens_desk, scope_of, shown_to
@@ -40,13 +41,24 @@ class DeskMixin:
     """Lets moderators in, wherever they moderate; what they see there comes from `permissions.moderated_by`."""
 
     request: HttpRequest
+    http_method_names: list[str]
     page_title = _("Comments")
     header_icon = "comment"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.lets_in(request.user):
             raise PermissionDenied
+        if request.method == "GET" and "get" not in self.http_method_names:
+            return self._come_from_login(**kwargs)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def _come_from_login(self, **kwargs: Any) -> HttpResponse:
+        """Lead back from where only forms are sent: whoever was signed out meanwhile is led there by the login."""
+        pk = kwargs.get("pk") or kwargs.get("question_pk")
+        where = self.look_again(self.get_comment(pk)) if pk else redirect(next_url(self.request))
+        again = _("Nothing was done. If you were signed out meanwhile, please do it again.")
+        messages.warning(self.request, again)
+        return where
 
     def lets_in(self, user: Any) -> bool:
         return bool(scope_of(user))
