@@ -85,10 +85,10 @@ class TestHealthQuestion:
         assert "veins" not in stored(visitor) and "Wren" not in stored(visitor)
         element.get_by_label("Publish without my name").check()
         element.get_by_role("button", name="Save").click()
-        element.get_by_text("You can choose again at any time.").wait_for()
+        element.get_by_role("article").get_by_text("You can choose again at any time.").wait_for()
         assert HealthQuestion.objects.get().choice == HealthChoice.NAMELESS
         visitor.reload()
-        element.get_by_text("You can choose again at any time.").wait_for()
+        element.get_by_role("article").get_by_text("You can choose again at any time.").wait_for()
         assert element.get_by_label("Publish without my name").is_checked()
         assert "veins" not in stored(visitor)
 
