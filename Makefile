@@ -35,7 +35,7 @@ shapes: $(DEV) ## check, migrate and smoke-test every install shape
 	$(BIN)/python scripts/shapes.py
 
 matrix: $(DEV) ## hold every supported Wagtail to the contract tests; FULL=1 runs all tests
-	$(BIN)/python scripts/matrix.py $(CORNERS)
+	PYTEST_ADDOPTS="$(PYTEST_ARGS)" $(BIN)/python scripts/matrix.py $(CORNERS)
 
 postgres: $(DEV) ## run the tests on a private PostgreSQL, started and stopped here
 	scripts/with_postgres.sh $(BIN)/pytest -n auto $(PYTEST_ARGS)

@@ -6,7 +6,7 @@ Wagtail purges a page when it is published; a comment that appears or disappears
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +71,7 @@ def purge_after_change(
     _purge(shown_on, {root_uuid, comment.uuid} if comment else set())
 
 
-def purge_after_import(sender: Any, page: Any, roots: Iterable[int], **kwargs: Any) -> None:
+def purge_after_import(sender: Any, page: Any, roots: Collection[int], **kwargs: Any) -> None:
     """Purge the page that was given comments, once for all of them, its aliases, and the addresses of the comments from
     before that were given answers."""
     kept_parts.forget(page.pk)
