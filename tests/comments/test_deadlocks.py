@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 
 from tests.comments.conftest import NOW
 from tests.comments.faces import FIELDS, HtmlFace, JsonFace
-from tests.comments.test_races import live_page  # noqa: F401 (a fixture)
+from tests.comments.test_races import WAITS_FOR_US, live_page  # noqa: F401 (a fixture)
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.actions import deadlocks
 from wagtail_massage.comments.drafts import Draft, Origin
@@ -23,8 +23,11 @@ from wagtail_massage.comments.models import CommentThread, ModerationEvent, Visi
 from wagtail_massage.comments.threads import lock_thread
 
 WAITING = {
-    "postgresql": "SELECT count(*) FROM pg_locks WHERE NOT granted",
-    "mysql": "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+    "postgresql": WAITS_FOR_US,
+    "mysql": """
+        SELECT count(*) FROM information_schema.innodb_lock_waits
+        JOIN information_schema.innodb_trx ON trx_id = blocking_trx_id WHERE trx_mysql_thread_id = CONNECTION_ID()
+    """,
 }
 
 pytestmark = [

@@ -169,6 +169,12 @@ class TestAtOnce:
             actions.submit(page=other, draft=Draft(body="Late", author_name="Wren"), origin=Origin(), now=NOW)
 
 
+WAITS_FOR_US = (
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
+"""On PostgreSQL; other tests run beside this one on the same server."""
+
+
 def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     """Run `act()` in a thread and return when PostgreSQL has it waiting for us, or when it has ended."""
     results: list[Any] = []
@@ -185,9 +191,7 @@ def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     thread.start()
     with connection.cursor() as cursor:
         while thread.is_alive():
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
+            cursor.execute(WAITS_FOR_US)
             if cursor.fetchone()[0]:
                 break
             thread.join(0.01)
