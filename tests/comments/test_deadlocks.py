@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,25 +14,18 @@ from wagtail.models import Page, Site
 
 from tests.comments.conftest import NOW
 from tests.comments.faces import FIELDS, HtmlFace, JsonFace
-from tests.comments.test_races import WAITS_FOR_US, live_page  # noqa: F401 (a fixture)
+from tests.comments.test_races import live_page  # noqa: F401 (a fixture)
+from tests.comments.waiting import WAITS_FOR_US, started
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.actions import deadlocks
 from wagtail_massage.comments.drafts import Draft, Origin
 from wagtail_massage.comments.models import CommentThread, ModerationEvent, VisitorComment
 from wagtail_massage.comments.threads import lock_thread
 
-WAITING = {
-    "postgresql": WAITS_FOR_US,
-    "mysql": """
-        SELECT count(*) FROM information_schema.innodb_lock_waits
-        JOIN information_schema.innodb_trx ON trx_id = blocking_trx_id WHERE trx_mysql_thread_id = CONNECTION_ID()
-    """,
-}
-
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor not in WAITING, reason="a deadlock needs locks on rows"),
+    pytest.mark.skipif(connection.vendor not in WAITS_FOR_US, reason="a deadlock needs locks on rows"),
 ]
 
 
@@ -60,34 +52,15 @@ def ended(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
 def meet(page: Page, post: Callable[[], Any], *, deletes: bool = False) -> Any:
     """Post while somebody holds the page and then wants its thread: each waits for the other, and the post has less to
     lose. Returns the answer to the post."""
-    answers: list[Any] = []
-
-    def run() -> None:
-        try:
-            answers.append(post())
-        except Exception as error:
-            answers.append(error)
-        finally:
-            connections.close_all()
-
-    poster = threading.Thread(target=run)
     with transaction.atomic():
         list(Page.objects.select_for_update().filter(pk=page.pk))
         get_user_model().objects.bulk_create(get_user_model()(username=f"{n}") for n in range(50))
-        poster.start()
-        while poster.is_alive() and not _waits():
-            poster.join(0.15)  # more often, MariaDB would show what it has shown before
+        poster, answers = started(post)
         lock_thread(page)
         if deletes:
             Page.objects.get(pk=page.pk).delete()
     poster.join()
     return answers[0]
-
-
-def _waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING[connection.vendor])
-        return bool(cursor.fetchone()[0])
 
 
 class TestPost:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import pytest
-from django.db import connection, connections, transaction
-from django.utils import timezone
+from django.db import connection, transaction
 from wagtail.models import Locale, Page
 
 from tests.comments.policy_trees import choose
+from tests.comments.waiting import started
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft, Origin
@@ -37,35 +35,16 @@ class TestAtTheSameMoment:
     ) -> None:
         choose(live_page, "OFF")
         choose(live_page, before)
-        results: list[Any] = []
-        poster = threading.Thread(target=self._post, args=(live_page, now, results))
+        draft = Draft(body="Thank you.", author_name="Rowan")
         with transaction.atomic():
             choose(live_page, after)
-            poster.start()
-            self._wait_for_lock()
+            poster, results = started(
+                lambda: actions.submit(page=live_page, draft=draft, origin=Origin(token="GOOD"), now=now)
+            )
+            assert not results, "It did not wait for the thread."
         poster.join()
         [outcome] = results
         if after == "CLOSED":
             assert isinstance(outcome, actions.Closed)
         else:
             assert outcome.comment.status == Status.PENDING
-
-    def _post(self, page: Page, now: datetime, results: list[Any]) -> None:
-        try:
-            draft = Draft(body="Thank you.", author_name="Rowan")
-            results.append(actions.submit(page=page, draft=draft, origin=Origin(token="GOOD"), now=now))
-        except Exception as error:
-            results.append(error)
-        finally:
-            connections.close_all()
-
-    def _wait_for_lock(self) -> None:
-        """Return once another connection waits for a lock."""
-        query = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        deadline = timezone.now() + timedelta(seconds=30)
-        with connection.cursor() as cursor:
-            while timezone.now() < deadline:
-                cursor.execute(query)
-                if cursor.fetchone()[0]:
-                    return
-        raise AssertionError("Nobody waited for the thread.")

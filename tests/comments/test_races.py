@@ -12,6 +12,7 @@ from django.db import connection, connections, transaction
 from wagtail.models import Locale, Page, Site
 
 from tests.comments.conftest import NOW
+from tests.comments.waiting import started
 from tests.projects.blog.models import BlogPage
 from wagtail_massage.comments import actions
 from wagtail_massage.comments.drafts import Draft, Origin
@@ -167,35 +168,6 @@ class TestAtOnce:
         Page.objects.get(pk=other.pk).delete()
         with pytest.raises(actions.NotCommentable):
             actions.submit(page=other, draft=Draft(body="Late", author_name="Wren"), origin=Origin(), now=NOW)
-
-
-WAITS_FOR_US = (
-    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-)
-"""On PostgreSQL; other tests run beside this one on the same server."""
-
-
-def started(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
-    """Run `act()` in a thread and return when PostgreSQL has it waiting for us, or when it has ended."""
-    results: list[Any] = []
-
-    def run() -> None:
-        try:
-            results.append(act())
-        except Exception as error:
-            results.append(error)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    with connection.cursor() as cursor:
-        while thread.is_alive():
-            cursor.execute(WAITS_FOR_US)
-            if cursor.fetchone()[0]:
-                break
-            thread.join(0.01)
-    return thread, results
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="looks at PostgreSQL's locks: make postgres")
