@@ -244,10 +244,8 @@ def _screen(page: Any, batch: Sequence[Found], *, now: datetime) -> dict[str, _S
     said: dict[str, _Screened | Refused] = {}
     candidates: dict[str, tuple[Candidate, Status]] = {}
     for found in batch:
-        if (
-            found.source_key in candidates or found.source_key in said
-        ):  # it stands there twice; the first counts
-            continue
+        if found.source_key in candidates or found.source_key in said:
+            continue  # it stands there twice; the first counts
         try:
             draft = clean(found.draft)
         except Refused as refusal:

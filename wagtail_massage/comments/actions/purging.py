@@ -143,7 +143,8 @@ def _delete(pks: list[int], comments: QuerySet[VisitorComment]) -> int:
                 changes[thread].is_public = True
                 changes[thread].visible -= status not in TOMBSTONES
                 roots.add(root)
-        _announce([row[0] for row in rows if row[-1]])
+        if public := [row[0] for row in rows if row[-1]]:
+            _announce(public)
         deleted = drop_comments([row[0] for row in rows])
         counting.apply(changes)
         counting.settle_trees(roots - {None}, was={})
@@ -153,9 +154,7 @@ def _delete(pks: list[int], comments: QuerySet[VisitorComment]) -> int:
 def _announce(pks: list[int]) -> None:
     """Tell each page, once its batch is gone, what the public saw of it there."""
     seen: dict[int, set[UUID]] = defaultdict(set)
-    public = (
-        VisitorComment.objects.among(pks).filter(page__isnull=False) if pks else VisitorComment.objects.none()
-    )
+    public = VisitorComment.objects.among(pks).filter(page__isnull=False)
     for page, *uuids in public.values_list("page", "uuid", "root__uuid"):
         seen[page].update(filter(None, uuids))
     for page, gone in seen.items():
